@@ -1,0 +1,3 @@
+"""GigDesk: the back office of a freelancer, on their own machine."""
+
+__version__ = "0.1.0"

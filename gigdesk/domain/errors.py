@@ -1,0 +1,55 @@
+"""Failures that are the world's, not ours, each with kind words.
+
+    Trouble            title: what happened; advice: what was kept and what to do
+    ├── NotFound       no such record
+    ├── Locked         the key or the desk is not to be had now: wait, try again
+    ├── Unreadable     a file or record from outside cannot be read
+    ├── Refused        a rule says no
+    ├── Stale          something newer happened, so this cannot be done or undone
+    ├── Newer          written by a later version of GigDesk
+    └── Full           no room left on the disk
+
+Everything else that is raised is a bug of ours.
+"""
+
+from __future__ import annotations
+
+
+class Trouble(Exception):
+    """Something in the world is in the way. Shown kindly, never with a traceback."""
+
+    def __init__(self, title: str, advice: str = "") -> None:
+        super().__init__(f"{title}. {advice}" if advice else title)
+        self.title = title
+        self.advice = advice
+
+    def __reduce__(self) -> tuple[type[Trouble], tuple[str, str]]:
+        return type(self), (self.title, self.advice)
+
+
+class NotFound(Trouble):
+    """No such record."""
+
+
+class Locked(Trouble):
+    """The key or the desk is not to be had now."""
+
+
+class Unreadable(Trouble):
+    """A file or record from outside cannot be read."""
+
+
+class Refused(Trouble):
+    """A rule says no."""
+
+
+class Stale(Trouble):
+    """Something newer happened to this record."""
+
+
+class Newer(Trouble):
+    """The file was written by a later version of GigDesk."""
+
+
+class Full(Trouble):
+    """No room left on the disk."""

@@ -1,0 +1,42 @@
+"""What can change: the vocabulary services use to tell the window what to reload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Topic(Flag):
+    """Kinds of records; a change names all it touched."""
+
+    NONE = 0
+    PROFILE = auto()
+    CLIENTS = auto()
+    INBOX = auto()
+    PROPOSALS = auto()
+    OUTBOX = auto()
+    LEADS = auto()
+    CALENDAR = auto()
+    INVOICES = auto()
+    ROUTINES = auto()
+    NOTICES = auto()
+    MODEL = auto()
+    NETWORK = auto()
+    SETTINGS = auto()
+
+
+EVERYTHING = Topic(sum(topic.value for topic in Topic))
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Generic[T]):
+    """A mutating verb's answer: its value, what it touched, how to say it and how to take it back."""
+
+    value: T
+    topics: Topic
+    words: str = ""
+    undo: Callable[[], Changed[Any]] | None = None

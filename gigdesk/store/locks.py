@@ -1,0 +1,70 @@
+"""Who may use a desk: every process shares it; restore, migration and change of key take it whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from typing import IO, TYPE_CHECKING
+
+from gigdesk.domain.errors import Locked
+from gigdesk.domain.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT_SECONDS = 10.0
+
+
+class DeskLock:
+    """The lock file of one desk, held shared from `share()` to `close()`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def share(self) -> None:
+        """Use the desk beside others. Raises Locked while another process has it whole."""
+        import portalocker
+
+        if self._file is None:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+            self._file = os.fdopen(descriptor, "r+b")
+        self._take(portalocker.LOCK_SH)
+
+    @contextlib.contextmanager
+    def whole(self) -> Iterator[None]:
+        """Have the desk alone; gives back the shared use after."""
+        import portalocker
+
+        self.share()
+        self._take(portalocker.LOCK_EX)
+        try:
+            yield
+        finally:
+            self._take(portalocker.LOCK_SH)
+
+    def close(self) -> None:
+        """Leave the desk to others."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _take(self, kind: int) -> None:
+        import portalocker
+
+        assert self._file is not None
+        until = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                portalocker.lock(self._file, kind | portalocker.LOCK_NB)  # type: ignore[arg-type]
+                return
+            except portalocker.exceptions.LockException:
+                if time.monotonic() > until:
+                    raise Locked(
+                        t("Another GigDesk is using this desk"),
+                        t("Nothing was changed. Close its window and try again."),
+                    ) from None
+                time.sleep(0.05)

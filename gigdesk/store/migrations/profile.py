@@ -1,0 +1,12 @@
+"""The tables of profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def apply(db: Database) -> None:
+    """Make the tables."""

@@ -1,0 +1,45 @@
+"""The schema's history, oldest first. Append; never edit what was released."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from gigdesk.store.migrations import (
+    calendar,
+    clients,
+    desk,
+    inbox,
+    invoices,
+    leads,
+    models,
+    profile,
+    routines,
+)
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("gigdesk")
+
+STEPS = (
+    ("m001_desk", desk.apply),
+    ("m002_profile", profile.apply),
+    ("m003_clients", clients.apply),
+    ("m004_inbox", inbox.apply),
+    ("m005_leads", leads.apply),
+    ("m006_calendar", calendar.apply),
+    ("m007_invoices", invoices.apply),
+    ("m008_models", models.apply),
+    ("m009_routines", routines.apply),
+)
+
+for _name, _apply in STEPS:
+    migrations(name=_name)(_apply)
+
+
+def unknown_steps(db: Database) -> list[str]:
+    """Migrations the file has had that this version does not know: a newer GigDesk wrote it."""
+    known = {name for name, _ in STEPS}
+    return [done.name for done in migrations.applied(db) if done.name not in known]
