@@ -10,7 +10,7 @@ ClientId = NewType("ClientId", int)
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One client. Codes are ISO: country 3166-1 alpha-2, language 639-1, currency 4217, zone IANA."""
+    """One client. Codes: country ISO 3166-1, language 639-1, currency 4217; zone IANA."""
 
     id: ClientId
     name: str

@@ -11,10 +11,29 @@ from gigdesk.domain.words import t
 # ISO 4217 minor units that are not two.
 _DIGITS = {
     **dict.fromkeys(
-        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
-         "VUV", "XAF", "XOF", "XPF"), 0),
+        (
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ),
+        0,
+    ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-}  # fmt: skip
+}
 
 
 def minor_digits(currency: str) -> int:
@@ -53,8 +72,10 @@ def parse_decimal(text: object, what: str = "") -> Decimal:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
-        raise Refused(t("{what} “{text}” is not a number", what=what or t("The value"), text=text),
-                      t("Write it like 1250.00, with a point and no currency."))  # fmt: skip
+        raise Refused(
+            t("{what} “{text}” is not a number", what=what or t("The value"), text=text),
+            t("Write it like 1250.00, with a point and no currency."),
+        )
     return value
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from gigdesk.domain.records import Ref
 
@@ -31,3 +32,33 @@ class Notifier(Protocol):
 
     def show(self, title: str, words: str, record: Ref | None) -> bool:
         """Show one; False when the desktop has no place for it."""
+
+
+class Keyring(Protocol):
+    """The operating system's store of secrets, by name."""
+
+    @property
+    def available(self) -> bool:
+        """Whether this session has one we trust, locked or not."""
+
+    def get(self, name: str) -> str | None:
+        """The secret; None when there is none. Raises Locked when it stays locked."""
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep the secret. Raises Locked when it stays locked."""
+
+    def forget(self, name: str) -> None:
+        """Remove the secret, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyQuestion:
+    """What is asked of the person when the keyring cannot give the key."""
+
+    kind: Literal["passphrase", "new passphrase", "recovery key"]
+    words: str
+    attempt: int = 1
+
+
+# The person's answer; None when they gave none (cancelled, or nobody is there to ask).
+AskKey = Callable[[KeyQuestion], str | None]

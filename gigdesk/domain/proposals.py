@@ -1,9 +1,9 @@
 """Proposals and the outbox: what waits for the person's word, and what waits to leave.
 
-    waiting ──approve──▶ approved ──▶ outbox: waiting ▶ sending ▶ sent
-       │  ▲                                              ├▶ uncertain   (died while sending)
-       │  └── comes back ── later                        └▶ failed      (with the reason)
-       └─────decline────▶ declined
+waiting ──approve──▶ approved ──▶ outbox: waiting ▶ sending ▶ sent
+   │  ▲                                              ├▶ uncertain   (died while sending)
+   │  └── comes back ── later                        └▶ failed      (with the reason)
+   └─────decline────▶ declined
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Words of a draft that stand in no record: `draft[start:end]`. `settled`: the person said so."""
+    """Words of a draft that stand in no record: `draft[start:end]`; `settled` by the person."""
 
     kind: str
     text: str

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 RefKind = Literal[
-    "mail", "invoice", "client", "lead", "event", "proposal", "payment", "profile", "routine",
-    "network", "outbox",
+    "mail",
+    "invoice",
+    "client",
+    "lead",
+    "event",
+    "proposal",
+    "payment",
+    "profile",
+    "routine",
+    "network",
+    "outbox",
 ]
 
 

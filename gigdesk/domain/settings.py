@@ -40,15 +40,34 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("quiet_to", "08:00", "No notifications until", "time", "Time"),
     Setting("notifications", "on", "Notifications on the desktop", "switch", "Time"),
     Setting("invoice_pattern", "{year}-{n:03}", "Pattern of invoice numbers", "text", "Invoices"),
-    Setting("terms_days", "14", "Days to pay where a client has no own terms", "number", "Invoices",
-            low=0, high=365),
-    Setting("lead_mark", "65", "Leads from this score on are worth a look", "number", "Leads",
-            low=0, high=100),
+    Setting(
+        "terms_days",
+        "14",
+        "Days to pay where a client has no own terms",
+        "number",
+        "Invoices",
+        low=0,
+        high=365,
+    ),
+    Setting(
+        "lead_mark",
+        "65",
+        "Leads from this score on are worth a look",
+        "number",
+        "Leads",
+        low=0,
+        high=100,
+    ),
     Setting("tone", "short", "Tone of drafts", "choice", "Drafts", ("short", "warm", "formal")),
-    Setting("backup_folder", "", "Folder of the daily backup; empty is beside the desk", "text",
-            "Safety"),
+    Setting(
+        "backup_folder",
+        "",
+        "Folder of the daily backup; empty is beside the desk",
+        "text",
+        "Safety",
+    ),
     Setting("backups_kept", "14", "Daily backups to keep", "number", "Safety", low=1, high=365),
-)  # fmt: skip
+)
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 
@@ -74,8 +93,10 @@ def checked(setting: Setting, value: str) -> str:
         "time": "08:30",
         "text": t("one line"),
     }[setting.kind]
-    raise Refused(t("“{value}” does not fit {key}", value=value, key=setting.key),
-                  t("It takes: {offers}.", offers=offers))  # fmt: skip
+    raise Refused(
+        t("“{value}” does not fit {key}", value=value, key=setting.key),
+        t("It takes: {offers}.", offers=offers),
+    )
 
 
 def _in_range(setting: Setting, value: str) -> bool:

@@ -34,7 +34,7 @@ EVERYTHING = Topic(sum(topic.value for topic in Topic))
 
 @dataclass(frozen=True, slots=True)
 class Changed(Generic[T]):
-    """A mutating verb's answer: its value, what it touched, how to say it and how to take it back."""
+    """A mutating verb's answer: its value, what it touched, how to say it, how to undo it."""
 
     value: T
     topics: Topic

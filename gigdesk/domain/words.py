@@ -18,7 +18,9 @@ from gigdesk.domain.places import resources
 
 @cache
 def _catalogue() -> gettext.NullTranslations:
-    return gettext.translation("gigdesk", str(resources() / "locale"), [own_locale()], fallback=True)
+    return gettext.translation(
+        "gigdesk", str(resources() / "locale"), [own_locale()], fallback=True
+    )
 
 
 @cache

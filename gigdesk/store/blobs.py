@@ -44,8 +44,11 @@ class Blobs:
         names = [self.name(content) for content in contents]
         written: list[tuple[int, Path, Path]] = []
         try:
-            fresh = {name: content for name, content in zip(names, contents, strict=True)
-                     if not self._path(name).exists()}  # fmt: skip
+            fresh = {
+                name: content
+                for name, content in zip(names, contents, strict=True)
+                if not self._path(name).exists()
+            }
             for name, content in fresh.items():
                 written.append(self._write(name, content))
             for descriptor, _, _ in written:
@@ -53,8 +56,9 @@ class Blobs:
         except OSError as error:
             for _, partial, _ in written:
                 partial.unlink(missing_ok=True)
-            raise Full(t("The disk is full"),
-                       t("Nothing was lost. Make room and do it again.")) from error  # fmt: skip
+            raise Full(
+                t("The disk is full"), t("Nothing was lost. Make room and do it again.")
+            ) from error
         finally:
             for descriptor, _, _ in written:
                 os.close(descriptor)

@@ -61,8 +61,10 @@ class DeskDb:
             strange = unknown_steps(connection)
             if strange:
                 db.close()
-                raise Newer(t("This desk was written by a newer GigDesk"),
-                            t("Nothing was changed. Install the newer version to open it."))  # fmt: skip
+                raise Newer(
+                    t("This desk was written by a newer GigDesk"),
+                    t("Nothing was changed. Install the newer version to open it."),
+                )
             if migrations.pending(connection):
                 db._migrate(connection, lock, fresh=fresh)
         return db
@@ -158,8 +160,14 @@ class DeskDb:
                         t("It is kept as it is. Use the recovery key, or restore a backup."),
                     ) from None
                 raise
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON",
-                           "temp_store = MEMORY", "cache_size = -16000", "query_only = 1"):  # fmt: skip
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = NORMAL",
+                "foreign_keys = ON",
+                "temp_store = MEMORY",
+                "cache_size = -16000",
+                "query_only = 1",
+            ):
                 conn.execute(f"PRAGMA {pragma}")
         with self._open_lock:
             self._open.append(conn)
@@ -218,9 +226,10 @@ def translated() -> Iterator[None]:
         raise _trouble(str(error)) or error from error
     except sqlcipher.DatabaseError as error:
         if "malformed" in str(error) or "not a database" in str(error):
-            raise Unreadable(t("The desk's file is damaged"),
-                             t("It is kept as it is. Restore the last backup."),
-                             ) from error  # fmt: skip
+            raise Unreadable(
+                t("The desk's file is damaged"),
+                t("It is kept as it is. Restore the last backup."),
+            ) from error
         raise
 
 
@@ -228,10 +237,14 @@ def _trouble(words: str) -> Trouble | None:
     if "full" in words or "disk I/O" in words:
         return Full(t("The disk is full"), t("Nothing was lost. Make room and do it again."))
     if "locked" in words or "busy" in words:
-        return Locked(t("The desk is busy"), t("Another GigDesk is writing. Try again in a moment."))
+        return Locked(
+            t("The desk is busy"), t("Another GigDesk is writing. Try again in a moment.")
+        )
     if "readonly" in words or "unable to open" in words:
-        return Trouble(t("The desk's folder cannot be written"),
-                       t("Nothing was changed. Check the folder's permissions."))  # fmt: skip
+        return Trouble(
+            t("The desk's folder cannot be written"),
+            t("Nothing was changed. Check the folder's permissions."),
+        )
     return None
 
 
@@ -242,10 +255,11 @@ def updated(db: Database, table: str, row_id: int, version: int, fields: dict[st
     """
     sets = ", ".join(f"{name} = ?" for name in fields)
     done = db.conn.execute(
-        f"UPDATE {table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?",  # noqa: S608
+        f"UPDATE {table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?",
         (*fields.values(), row_id, version),
     )
     if done.rowcount != 1:
-        raise Stale(t("Something newer happened here"),
-                    t("Nothing was changed. Look again, then decide."))  # fmt: skip
+        raise Stale(
+            t("Something newer happened here"), t("Nothing was changed. Look again, then decide.")
+        )
     return version + 1

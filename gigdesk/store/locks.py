@@ -1,4 +1,4 @@
-"""Who may use a desk: every process shares it; restore, migration and change of key take it whole."""
+"""Who may use a desk: all share it; restore, migration and change of key take it whole."""
 
 from __future__ import annotations
 

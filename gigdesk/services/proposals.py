@@ -1,0 +1,155 @@
+"""Deciding: approve, edit, decline, later. What is approved goes to the outbox, once."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gigdesk.domain.errors import Refused, Stale
+from gigdesk.domain.proposals import (
+    TAKE_BACK_SECONDS,
+    OutboxId,
+    OutboxItem,
+    OutboxState,
+    Proposal,
+    ProposalState,
+)
+from gigdesk.domain.topics import Changed, Topic
+from gigdesk.domain.words import n, t
+
+if TYPE_CHECKING:
+    from gigdesk.domain.ports import Now
+    from gigdesk.store.desk_db import DeskDb
+    from gigdesk.store.proposals import OutboxStore, ProposalStore
+
+TOPICS = Topic.PROPOSALS | Topic.OUTBOX
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What an approval made: the proposal and what waits to leave."""
+
+    proposal: Proposal
+    item: OutboxItem
+
+
+class ProposalService:
+    """The person's word on what the assistant prepared."""
+
+    def __init__(self, db: DeskDb, proposals: ProposalStore, outbox: OutboxStore, now: Now) -> None:
+        self._db, self._proposals, self._outbox, self._now = db, proposals, outbox, now
+
+    def waiting(self) -> list[Proposal]:
+        """What waits for a decision, oldest first."""
+        return self._proposals.waiting(self._now())
+
+    def get(self, proposal_id: int) -> Proposal:
+        """One proposal. Raises NotFound."""
+        return self._proposals.get(proposal_id)
+
+    def propose(self, proposal: Proposal) -> Changed[Proposal]:
+        """Put it before the person, in place of the one that waits under the same key."""
+        return Changed(self._proposals.propose(proposal), Topic.PROPOSALS)
+
+    def approve(self, proposal_id: int, version: int | None = None) -> Changed[Approval]:
+        """Say yes: it goes to the outbox in the same transaction, and can be taken back there.
+
+        Raises Refused while a finding of the fact guard is open, Stale when it was decided before.
+        """
+        with self._db.change(TOPICS):
+            proposal = self._undecided(proposal_id, version)
+            if proposal.blocked:
+                words = ", ".join(f"“{f.text}”" for f in proposal.findings if not f.settled)
+                raise Refused(
+                    t("{words} stands in no record", words=words),
+                    t("Nothing left. Edit the draft, or say that you wrote it."),
+                )
+            now = self._now()
+            done = self._proposals.decide(proposal, ProposalState.APPROVED, now)
+            item = self._outbox.add(self._item(done, now), now)
+        return Changed(
+            Approval(done, item),
+            TOPICS,
+            t("Approved: {title}", title=proposal.title),
+            partial(self._take_back, item.id),
+        )
+
+    def decline(self, proposal_id: int, version: int | None = None) -> Changed[Proposal]:
+        """Say no. Nothing leaves; undo brings it back."""
+        proposal = self._undecided(proposal_id, version)
+        done = self._proposals.decide(proposal, ProposalState.DECLINED, self._now())
+        return Changed(
+            done,
+            Topic.PROPOSALS,
+            t("Declined: {title}", title=proposal.title),
+            partial(self._reopen, done),
+        )
+
+    def put_off(self, proposal_id: int, until: datetime) -> Changed[Proposal]:
+        """Look at it later: it comes back at this instant."""
+        proposal = self._undecided(proposal_id, None)
+        done = self._proposals.decide(proposal, ProposalState.LATER, until)
+        return Changed(
+            done,
+            Topic.PROPOSALS,
+            t("Later: {title}", title=proposal.title),
+            partial(self._reopen, done),
+        )
+
+    def outbox(self) -> list[OutboxItem]:
+        """Everything on its way out, newest first."""
+        return self._outbox.all()
+
+    def item_of(self, proposal: Proposal) -> OutboxItem | None:
+        """What an approved proposal became."""
+        return self._outbox.of_proposal(proposal.id)
+
+    def waiting_to_leave(self) -> str:
+        """A line for the foot of the window; empty when nothing waits."""
+        count = self._outbox.count(OutboxState.WAITING)
+        return n("{n} mail waits to leave", "{n} mails wait to leave", count) if count else ""
+
+    def _undecided(self, proposal_id: int, version: int | None) -> Proposal:
+        proposal = self._proposals.get(proposal_id)
+        if proposal.state in {ProposalState.APPROVED, ProposalState.DECLINED}:
+            words = {
+                ProposalState.APPROVED: t("This was approved already"),
+                ProposalState.DECLINED: t("This was declined already"),
+            }[proposal.state]
+            raise Stale(words, t("Nothing was changed."))
+        if version is not None and proposal.version != version:
+            raise Stale(t("This proposal was changed meanwhile"), t("Look again, then decide."))
+        return proposal
+
+    def _item(self, proposal: Proposal, now: datetime) -> OutboxItem:
+        payload = proposal.payload
+        host = str(payload.get("from", "")).rpartition("@")[2] or "gigdesk.invalid"
+        earliest = now + timedelta(seconds=TAKE_BACK_SECONDS)
+        return OutboxItem(
+            id=OutboxId(0),
+            kind=str(payload.get("sends", "mail")),
+            to=str(payload.get("to", "")),
+            subject=str(payload.get("subject", "")),
+            body=proposal.draft,
+            message_id=f"<{uuid.uuid4()}@{host}>",
+            state=OutboxState.WAITING,
+            due=max(earliest, proposal.leaves) if proposal.leaves else earliest,
+            proposal_id=proposal.id,
+            payload={k: v for k, v in payload.items() if k not in {"to", "subject"}},
+        )
+
+    def _take_back(self, item_id: int) -> Changed[Proposal]:
+        with self._db.change(TOPICS):
+            item = self._outbox.get(item_id)
+            self._outbox.take_back(item)
+            assert item.proposal_id is not None
+            proposal = self._proposals.get(item.proposal_id)
+            back = self._proposals.decide(proposal, ProposalState.WAITING, self._now())
+        return Changed(back, TOPICS, t("Taken back: {title}", title=back.title))
+
+    def _reopen(self, decided: Proposal) -> Changed[Proposal]:
+        back = self._proposals.decide(decided, ProposalState.WAITING, self._now())
+        return Changed(back, Topic.PROPOSALS, t("Waits again: {title}", title=back.title))
