@@ -1,0 +1,75 @@
+"""The office: everything a freelancer can do here, one field per feature.
+
+app.py builds it once; the window and the command line get it handed in and know nothing behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from gigdesk.domain.ports import Now
+
+if TYPE_CHECKING:
+    from gigdesk.domain.topics import Topic
+    from gigdesk.services.backup import BackupService
+    from gigdesk.services.keys import KeyService
+    from gigdesk.services.ledger import LedgerService
+    from gigdesk.services.notices import NoticeService
+    from gigdesk.services.proposals import ProposalService
+    from gigdesk.services.routines import RoutineService
+    from gigdesk.services.settings import SettingsService
+    from gigdesk.services.today import TodayService
+
+T = TypeVar("T")
+
+
+class Writer:
+    """The `Write` port whose target the window sets: its writing lane instead of here and now."""
+
+    def __init__(self) -> None:
+        self._target: Callable[[Callable[[], Any]], Any] | None = None
+
+    def use(self, target: Callable[[Callable[[], Any]], Any]) -> None:
+        """Send changes of long verbs there from now on."""
+        self._target = target
+
+    def __call__(self, call: Callable[[], T]) -> T:
+        if self._target is None:
+            return call()
+        answer: T = self._target(call)
+        return answer
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How a window learns what other processes changed; read on the writing thread."""
+
+    data_version: Callable[[], int]
+    counters: Callable[[], dict[Topic, int]]
+
+
+@dataclass(frozen=True)
+class Office:
+    """All services of one open desk."""
+
+    home: Path
+    now: Now
+    writer: Writer
+    changes: Changes
+    close: Callable[[], None]
+    settings: SettingsService
+    proposals: ProposalService
+    ledger: LedgerService
+    notices: NoticeService
+    routines: RoutineService
+    today: TodayService
+    keys: KeyService
+    backup: BackupService
+
+    def zone(self) -> ZoneInfo:
+        """The person's time zone."""
+        return self.settings.zone()
