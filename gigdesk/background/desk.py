@@ -5,8 +5,8 @@
     fetch  long work     the pool; an iterator's pieces land as they come
     keep   a connection  a thread of its own, until `close`
 
-Answers always land on the UI thread. A `Changed` is announced once by `changed`, whoever made it: us,
-or another process (seen by `data_version` and the topics' counters).
+Answers always land on the UI thread. A `Changed` is announced once by `changed`, whoever made it:
+us, or another process (seen by `data_version` and the topics' counters).
 """
 
 from __future__ import annotations
@@ -158,8 +158,9 @@ class Desk(QObject):
         return self._follow(self._pool.submit(work), then, failed)
 
     def write(self, call: Callable[[], T]) -> T:
-        """The `Write` port of long verbs: runs on the writing thread behind the person's clicks, and
-        gives its answer back to the calling thread. What it changed is announced."""
+        """The `Write` port of long verbs: runs on the writing thread behind the person's clicks.
+
+        The answer goes back to the calling thread; what it changed is announced."""
         if self._writing.here:
             return call()
         answer = self._writing.submit(call, LONG_WORK).result()

@@ -15,14 +15,9 @@ from gigdesk.domain.ports import Now
 
 if TYPE_CHECKING:
     from gigdesk.domain.topics import Topic
-    from gigdesk.services.backup import BackupService
     from gigdesk.services.keys import KeyService
-    from gigdesk.services.ledger import LedgerService
-    from gigdesk.services.notices import NoticeService
     from gigdesk.services.proposals import ProposalService
-    from gigdesk.services.routines import RoutineService
     from gigdesk.services.settings import SettingsService
-    from gigdesk.services.today import TodayService
 
 T = TypeVar("T")
 
@@ -63,12 +58,7 @@ class Office:
     close: Callable[[], None]
     settings: SettingsService
     proposals: ProposalService
-    ledger: LedgerService
-    notices: NoticeService
-    routines: RoutineService
-    today: TodayService
     keys: KeyService
-    backup: BackupService
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""

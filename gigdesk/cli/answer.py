@@ -1,0 +1,43 @@
+"""What a command answers: one JSON document, and the same as lines for people."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gigdesk.services.office import Office
+
+Commands = Any  # argparse keeps the type of its subparsers to itself
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`data` is printed under --json, `words` without it."""
+
+    data: Any
+    words: str = ""
+
+
+Run = Callable[["Office", argparse.Namespace], Answer]
+
+
+def command(commands: Commands, name: str, words: str, run: Run | None = None) -> Any:
+    """Add one command with its line of help; `run` does it."""
+    parser = commands.add_parser(name, help=words, description=words)
+    if run is not None:
+        parser.set_defaults(run=run)
+    return parser
+
+
+def table(rows: list[tuple[str, ...]], empty: str) -> str:
+    """Rows as aligned columns for a terminal."""
+    if not rows:
+        return empty
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )

@@ -1,0 +1,161 @@
+"""The command line: finds the command's module, opens the desk, prints its answer.
+
+Exit 0 done; 1 trouble (one sentence and what to do on standard error); 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from gigdesk import __version__
+from gigdesk.cli.answer import Answer, Commands
+from gigdesk.domain.errors import Trouble
+from gigdesk.domain.words import t
+
+if TYPE_CHECKING:
+    from gigdesk.domain.ports import AskKey, KeyQuestion, Now
+    from gigdesk.services.office import Office
+
+Opener = Callable[[Path | None, "AskKey", "Now | None"], "Office"]
+
+# Command -> the module under gigdesk.cli that adds it.
+MODULES = {
+    "settings": "settings",
+    "approve": "proposals",
+    "decline": "proposals",
+    "outbox": "proposals",
+    "recovery-key": "keys",
+}
+
+
+class Usage(Exception):
+    """The command line was written wrong; exit 2."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without ending the process by itself."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Usage(f"{self.prog}: {message}")
+
+
+def run(arguments: Sequence[str], open_office: Opener) -> int:
+    """Do one command; its exit code."""
+    as_json = "--json" in arguments
+    try:
+        parsed = _parser(arguments).parse_args(arguments)
+    except Usage as wrong:
+        _say(str(wrong), t("See {command}.", command="gigdesk --help"))
+        return 2
+    if not hasattr(parsed, "run"):
+        _say(t("This command needs a word more."), t("See gigdesk --help."))
+        return 2
+    try:
+        answer = _answer(parsed, open_office)
+    except Trouble as trouble:
+        if as_json:
+            _print({"error": {"title": trouble.title, "advice": trouble.advice}})
+        _say(trouble.title, trouble.advice)
+        return 1
+    except KeyboardInterrupt:
+        _say(t("Stopped."), t("What was done until now is kept."))
+        return 1
+    if as_json:
+        _print(answer.data)
+    elif answer.words:
+        print(answer.words)
+    return 0
+
+
+def _answer(parsed: argparse.Namespace, open_office: Opener) -> Answer:
+    now = parsed.now if hasattr(parsed, "now") else None
+    home = Path(parsed.home).expanduser() if getattr(parsed, "home", None) else None
+    if getattr(parsed, "closed", False):
+        closed: Callable[[Path | None, AskKey, argparse.Namespace], Answer] = parsed.run
+        return closed(home, ask_key, parsed)
+    office = open_office(home, ask_key, (lambda: now) if now else None)
+    try:
+        answer: Answer = parsed.run(office, parsed)
+        return answer
+    finally:
+        office.close()
+
+
+def _parser(arguments: Sequence[str]) -> Parser:
+    parser = Parser(prog="gigdesk", description=t("The back office of a freelancer."))
+    parser.add_argument("--version", action="version", version=__version__)
+    everywhere = _everywhere()
+    for action in everywhere._actions:
+        parser._add_action(action)
+    commands: Commands = parser.add_subparsers(metavar=t("COMMAND"), parser_class=_Everywhere)
+    wanted = next((word for word in arguments if word in MODULES), None)
+    modules = {MODULES[wanted]} if wanted else dict.fromkeys(MODULES.values())
+    for module in modules:
+        import_module(f"gigdesk.cli.{module}").add(commands)
+    return parser
+
+
+class _Everywhere(Parser):
+    """A command's parser, which knows the options that stand everywhere."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(parents=[_everywhere()], **options)
+
+
+def _everywhere() -> Parser:
+    shared = Parser(add_help=False)
+    absent = argparse.SUPPRESS
+    shared.add_argument("--home", metavar="DIR", default=absent, help=t("the desk's folder"))
+    shared.add_argument(
+        "--now", metavar="INSTANT", type=_instant, default=absent, help=t("the clock, ISO 8601")
+    )
+    shared.add_argument("--json", action="store_true", default=absent, help=t("answer in JSON"))
+    return shared
+
+
+def _instant(words: str) -> datetime:
+    moment = datetime.fromisoformat(words)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(t("an instant needs an offset, such as +01:00"))
+    return moment
+
+
+def ask_key(question: KeyQuestion) -> str | None:
+    """A passphrase or recovery key from the file named by the environment, or the terminal. Without
+    a terminal nobody is asked."""
+    named = os.environ.get("GIGDESK_PASSPHRASE_FILE")
+    if named and question.kind != "recovery key":
+        return _from_file(Path(named)) if question.attempt == 1 else None
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    said = getpass.getpass(f"{question.words}: ", sys.stderr)
+    if question.kind == "new passphrase" and said != getpass.getpass(t("Once more: "), sys.stderr):
+        raise Trouble(t("The two were not the same"), t("No desk was made. Start again."))
+    return said or None
+
+
+def _from_file(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise Trouble(
+            t("The passphrase's file cannot be read"),
+            t("GIGDESK_PASSPHRASE_FILE must name a readable file of text."),
+        ) from None
+
+
+def _print(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _say(title: str, advice: str) -> None:
+    print(f"{title}{'' if title.endswith('.') else '.'} {advice}".rstrip(), file=sys.stderr)
