@@ -73,7 +73,8 @@ TABLES = (
         title TEXT NOT NULL,
         words TEXT NOT NULL,
         record TEXT,
-        seen INTEGER NOT NULL DEFAULT 0
+        seen INTEGER NOT NULL DEFAULT 0,
+        shown INTEGER NOT NULL DEFAULT 0
     ) STRICT""",
 )
 
