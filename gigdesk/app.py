@@ -8,12 +8,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gigdesk.domain.ports import AskKey, Keyring, Now
+from gigdesk.services.assistant import Desk as Assistant
+from gigdesk.services.assistant import routines_of
+from gigdesk.services.backup import BackupService
 from gigdesk.services.door import Door, OpenDesk
 from gigdesk.services.keys import KeyService
+from gigdesk.services.ledger import LedgerService
+from gigdesk.services.notices import NoticeService
 from gigdesk.services.office import Changes, Office, Writer
 from gigdesk.services.proposals import ProposalService
+from gigdesk.services.routines import RoutineService
 from gigdesk.services.settings import SettingsService
+from gigdesk.store.ledger import LedgerStore
+from gigdesk.store.notices import NoticeStore
 from gigdesk.store.proposals import OutboxStore, ProposalStore
+from gigdesk.store.routines import RoutineStore
 from gigdesk.store.settings import SettingsStore
 
 
@@ -55,6 +64,17 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
     closing: list[Callable[[], None]] = [desk.close]
     settings = SettingsService(SettingsStore(db))
     proposals = ProposalStore(db)
+    deciding = ProposalService(db, proposals, OutboxStore(db), now)
+    notices = NoticeService(NoticeStore(db), settings, now)
+    backup = BackupService(desk, settings)
+    assistant = Assistant(
+        waiting=lambda: len(deciding.waiting()),
+        late=lambda _day: (),
+        new_leads=lambda: 0,
+        back_up=backup.daily,
+        tell=notices,
+        settings=settings,
+    )
 
     def close() -> None:
         for each in reversed(closing):
@@ -67,8 +87,12 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
         changes=Changes(db.data_version, db.counters),
         close=close,
         settings=settings,
-        proposals=ProposalService(db, proposals, OutboxStore(db), now),
+        proposals=deciding,
         keys=KeyService(desk),
+        ledger=LedgerService(LedgerStore(db), settings, now),
+        notices=notices,
+        routines=RoutineService(RoutineStore(db), settings, routines_of(assistant), now),
+        backup=backup,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ def command(commands: Commands, name: str, words: str, run: Run | None = None) -
     return parser
 
 
-def table(rows: list[tuple[str, ...]], empty: str) -> str:
+def table(rows: Sequence[tuple[str, ...]], empty: str) -> str:
     """Rows as aligned columns for a terminal."""
     if not rows:
         return empty

@@ -34,6 +34,9 @@ MODULES = {
     "decline": "proposals",
     "outbox": "proposals",
     "recovery-key": "keys",
+    "routines": "routines",
+    "run": "routines",
+    "network": "routines",
 }
 
 

@@ -15,8 +15,12 @@ from gigdesk.domain.ports import Now
 
 if TYPE_CHECKING:
     from gigdesk.domain.topics import Topic
+    from gigdesk.services.backup import BackupService
     from gigdesk.services.keys import KeyService
+    from gigdesk.services.ledger import LedgerService
+    from gigdesk.services.notices import NoticeService
     from gigdesk.services.proposals import ProposalService
+    from gigdesk.services.routines import RoutineService
     from gigdesk.services.settings import SettingsService
 
 T = TypeVar("T")
@@ -59,6 +63,10 @@ class Office:
     settings: SettingsService
     proposals: ProposalService
     keys: KeyService
+    ledger: LedgerService
+    notices: NoticeService
+    routines: RoutineService
+    backup: BackupService
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""
