@@ -13,11 +13,14 @@ import os
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from gigdesk.domain.errors import Full, NotFound, Unreadable
 from gigdesk.domain.words import t
 
+T = TypeVar("T")
 _NONCE = 12
+_TOGETHER = 128  # files open at once
 
 
 class Blobs:
@@ -42,14 +45,19 @@ class Blobs:
     def put_many(self, contents: Sequence[bytes]) -> list[str]:
         """Keep many at once: all written first, then all made safe on the disk together."""
         names = [self.name(content) for content in contents]
+        fresh = {
+            name: content
+            for name, content in zip(names, contents, strict=True)
+            if not self._path(name).exists()
+        }
+        for batch in _batches(list(fresh.items()), _TOGETHER):
+            self._put_batch(batch)
+        return names
+
+    def _put_batch(self, batch: list[tuple[str, bytes]]) -> None:
         written: list[tuple[int, Path, Path]] = []
         try:
-            fresh = {
-                name: content
-                for name, content in zip(names, contents, strict=True)
-                if not self._path(name).exists()
-            }
-            for name, content in fresh.items():
+            for name, content in batch:
                 written.append(self._write(name, content))
             for descriptor, _, _ in written:
                 os.fsync(descriptor)
@@ -64,7 +72,6 @@ class Blobs:
                 os.close(descriptor)
         for _, partial, path in written:
             partial.replace(path)
-        return names
 
     def get(self, name: str) -> bytes:
         """The content back. Raises NotFound or, when the file was damaged, Unreadable."""
@@ -118,6 +125,10 @@ class Blobs:
         if len(name) != 64 or not name.isalnum():
             raise ValueError("not a blob's id")
         return self.folder / name[:2] / name
+
+
+def _batches(items: list[T], size: int) -> Iterable[list[T]]:
+    return (items[at : at + size] for at in range(0, len(items), size))
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

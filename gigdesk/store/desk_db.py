@@ -111,9 +111,14 @@ class DeskDb:
 
     def copy_to(self, target: Path) -> None:
         """A whole, compact copy under the same key, made beside other writers (VACUUM INTO)."""
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        conn = self.read().conn
         with translated():
-            self.read().conn.execute("VACUUM INTO ?", (str(target),))
-        target.chmod(0o600)
+            conn.execute("PRAGMA query_only = 0")
+            try:
+                conn.execute("VACUUM INTO ?", (str(target),))
+            finally:
+                conn.execute("PRAGMA query_only = 1")
 
     def check(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file; empty when all is well."""

@@ -22,7 +22,7 @@ class LedgerStore:
                 "INSERT INTO network (at, host, port, asker, why) VALUES (?, ?, ?, ?, ?)",
                 (at.astimezone(UTC).isoformat(timespec="seconds"), host, port, asker, why),
             )
-            return int(done.lastrowid)
+            return int(done.lastrowid or 0)
 
     def end(self, entry: int, state: str, sent: int, received: int) -> None:
         """Write how it ended and how many bytes went each way."""
@@ -35,10 +35,7 @@ class LedgerStore:
     def latest(self, limit: int) -> list[Connection]:
         """The newest entries."""
         rows = self._db.read().query("SELECT * FROM network ORDER BY id DESC LIMIT ?", [limit])
-        return [
-            Connection(**{**row, "at": datetime.fromisoformat(row["at"])})  # type: ignore[arg-type]
-            for row in rows
-        ]
+        return [Connection(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
 
     def count_since(self, at: datetime) -> int:
         """How many were made since this instant."""

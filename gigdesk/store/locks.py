@@ -24,7 +24,7 @@ class DeskLock:
         self._path = path
         self._file: IO[bytes] | None = None
 
-    def share(self) -> None:
+    def share(self, wait: float = WAIT_SECONDS) -> None:
         """Use the desk beside others. Raises Locked while another process has it whole."""
         import portalocker
 
@@ -32,7 +32,7 @@ class DeskLock:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
             self._file = os.fdopen(descriptor, "r+b")
-        self._take(portalocker.LOCK_SH)
+        self._take(portalocker.LOCK_SH, wait)
 
     @contextlib.contextmanager
     def whole(self) -> Iterator[None]:
@@ -52,11 +52,11 @@ class DeskLock:
             self._file.close()
             self._file = None
 
-    def _take(self, kind: int) -> None:
+    def _take(self, kind: int, wait: float = WAIT_SECONDS) -> None:
         import portalocker
 
         assert self._file is not None
-        until = time.monotonic() + WAIT_SECONDS
+        until = time.monotonic() + wait
         while True:
             try:
                 portalocker.lock(self._file, kind | portalocker.LOCK_NB)  # type: ignore[arg-type]

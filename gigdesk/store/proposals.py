@@ -42,7 +42,7 @@ class ProposalStore:
                     f" VALUES ({', '.join('?' * len(values))})",
                     tuple(values.values()),
                 )
-                return self.get(ProposalId(int(done.lastrowid)))
+                return self.get(ProposalId(int(done.lastrowid or 0)))
             if row["state"] != ProposalState.APPROVED:
                 updated(db, "proposals", row["id"], row["version"], {**values, "decided": None})
             return self.get(row["id"])
@@ -115,7 +115,7 @@ class OutboxStore:
                     _instant(created),
                 ),
             )
-            return self.get(int(done.lastrowid))
+            return self.get(int(done.lastrowid or 0))
 
     def get(self, item_id: int) -> OutboxItem:
         """One item. Raises NotFound."""
