@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
+from gigdesk.domain.prompts import Header, ModelFile, ModelState, Prompt, Step, Stop
 from gigdesk.domain.records import Ref
 
 T = TypeVar("T")
@@ -62,3 +64,26 @@ class KeyQuestion:
 
 # The person's answer; None when they gave none (cancelled, or nobody is there to ask).
 AskKey = Callable[[KeyQuestion], str | None]
+
+
+class Model(Protocol):
+    """The local language model, in a process of its own."""
+
+    def inspect(self, path: Path) -> Header:
+        """What a model file says of itself. Raises NotFound, or Unreadable with the reason."""
+
+    def fingerprint(self, path: Path, stop: Stop) -> ModelFile:
+        """The file as it is now, with its hash."""
+
+    def unchanged(self, file: ModelFile, path: Path) -> bool:
+        """Whether size and time of the file are as they were when it was hashed."""
+
+    def state(self) -> ModelState:
+        """What the model does just now."""
+
+    def stream(self, file: ModelFile, path: Path, prompt: Prompt, stop: Stop) -> Iterator[Step]:
+        """Load the file if need be and write the answer, step by step. Closing the iterator, or
+        raising the flag, stops the model. Raises Trouble; Crashed when the process died."""
+
+    def rest(self) -> None:
+        """End the process and give its memory back."""
