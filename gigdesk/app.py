@@ -6,8 +6,11 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gigdesk.domain.ports import AskKey, Keyring, Now
+from gigdesk.domain.errors import Trouble
+from gigdesk.domain.ports import AskKey, KeyQuestion, Keyring, Now
+from gigdesk.domain.words import t
 from gigdesk.services.assistant import Desk as Assistant
 from gigdesk.services.assistant import routines_of
 from gigdesk.services.backup import BackupService
@@ -24,6 +27,10 @@ from gigdesk.store.notices import NoticeStore
 from gigdesk.store.proposals import OutboxStore, ProposalStore
 from gigdesk.store.routines import RoutineStore
 from gigdesk.store.settings import SettingsStore
+
+if TYPE_CHECKING:
+    from gigdesk.services.doctor import Check
+    from gigdesk.services.restore import Restored
 
 
 def home_folder() -> Path:
@@ -100,8 +107,53 @@ def run_command(arguments: list[str]) -> int:
     """Do one command of the command line; its exit code."""
     from gigdesk.cli.main import run
 
-    return run(arguments, _open_for_command)
+    os.umask(0o077)
+    return run(arguments, _Entrance)
 
 
-def _open_for_command(home: Path | None, ask: AskKey, now: Now | None) -> Office:
-    return open_office(home or home_folder(), ask, now or system_now)
+class _Entrance:
+    """The command line's way in."""
+
+    def __init__(self, home: Path | None, now: datetime | None) -> None:
+        from gigdesk.cli.main import ask_key
+        from gigdesk.gateways.net import watch
+
+        watch()
+        self._home = home or home_folder()
+        self._now: Now = (lambda: now) if now else system_now
+        self._ask = ask_key
+
+    def open(self) -> Office:
+        return open_office(self._home, self._ask, self._now)
+
+    def restore(self, backup: Path, key_file: Path | None, *, keeps_running: bool) -> Restored:
+        from gigdesk.gateways.vault import Keyring as SystemKeyring
+        from gigdesk.services.restore import restore
+
+        asking = _recovery_first(key_file, self._ask) if key_file else self._ask
+        done = restore(backup, self._home, SystemKeyring(), asking, self._now())
+        if keeps_running:
+            raise NotImplementedError
+        return done
+
+    def examine(self) -> list[Check]:
+        from gigdesk.gateways.vault import Keyring as SystemKeyring
+        from gigdesk.services.doctor import examine
+
+        return examine(self._home, SystemKeyring(), self._ask)
+
+
+def _recovery_first(key_file: Path, ask: AskKey) -> AskKey:
+    """Answers for the recovery key from a file, everything else as before."""
+
+    def asking(question: KeyQuestion) -> str | None:
+        if question.kind != "recovery key":
+            return ask(question)
+        try:
+            return key_file.read_text("utf-8") if question.attempt == 1 else None
+        except (OSError, UnicodeDecodeError) as error:
+            raise Trouble(
+                t("The recovery key's file cannot be read"), t("Nothing was changed.")
+            ) from error
+
+    return asking

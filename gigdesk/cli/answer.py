@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gigdesk.services.doctor import Check
     from gigdesk.services.office import Office
+    from gigdesk.services.restore import Restored
 
 Commands = Any  # argparse keeps the type of its subparsers to itself
 
@@ -21,7 +25,20 @@ class Answer:
     words: str = ""
 
 
-Run = Callable[["Office", argparse.Namespace], Answer]
+class Entrance(Protocol):
+    """The way in for a command: opens the desk, or does what a closed desk needs."""
+
+    def open(self) -> Office:
+        """The office of this command's desk."""
+
+    def restore(self, backup: Path, key_file: Path | None, *, keeps_running: bool) -> Restored:
+        """Put a backup in place of the desk."""
+
+    def examine(self) -> list[Check]:
+        """Look whether all is well."""
+
+
+Run = Callable[[Any, argparse.Namespace], Answer]  # gets the Office, or when closed the Entrance
 
 
 def command(commands: Commands, name: str, words: str, run: Run | None = None) -> Any:

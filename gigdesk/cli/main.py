@@ -22,10 +22,11 @@ from gigdesk.domain.errors import Trouble
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
-    from gigdesk.domain.ports import AskKey, KeyQuestion, Now
-    from gigdesk.services.office import Office
+    from gigdesk.cli.answer import Entrance
+    from gigdesk.domain.ports import KeyQuestion
 
-Opener = Callable[[Path | None, "AskKey", "Now | None"], "Office"]
+# Makes the way in from --home and --now.
+Enter = Callable[[Path | None, datetime | None], "Entrance"]
 
 # Command -> the module under gigdesk.cli that adds it.
 MODULES = {
@@ -37,6 +38,9 @@ MODULES = {
     "routines": "routines",
     "run": "routines",
     "network": "routines",
+    "backup": "safety",
+    "restore": "safety",
+    "doctor": "safety",
 }
 
 
@@ -51,7 +55,7 @@ class Parser(argparse.ArgumentParser):
         raise Usage(f"{self.prog}: {message}")
 
 
-def run(arguments: Sequence[str], open_office: Opener) -> int:
+def run(arguments: Sequence[str], enter: Enter) -> int:
     """Do one command; its exit code."""
     as_json = "--json" in arguments
     try:
@@ -63,7 +67,7 @@ def run(arguments: Sequence[str], open_office: Opener) -> int:
         _say(t("This command needs a word more."), t("See gigdesk --help."))
         return 2
     try:
-        answer = _answer(parsed, open_office)
+        answer = _answer(parsed, enter)
     except Trouble as trouble:
         if as_json:
             _print({"error": {"title": trouble.title, "advice": trouble.advice}})
@@ -79,13 +83,13 @@ def run(arguments: Sequence[str], open_office: Opener) -> int:
     return 0
 
 
-def _answer(parsed: argparse.Namespace, open_office: Opener) -> Answer:
-    now = parsed.now if hasattr(parsed, "now") else None
+def _answer(parsed: argparse.Namespace, enter: Enter) -> Answer:
     home = Path(parsed.home).expanduser() if getattr(parsed, "home", None) else None
+    entrance = enter(home, getattr(parsed, "now", None))
     if getattr(parsed, "closed", False):
-        closed: Callable[[Path | None, AskKey, argparse.Namespace], Answer] = parsed.run
-        return closed(home, ask_key, parsed)
-    office = open_office(home, ask_key, (lambda: now) if now else None)
+        closed: Answer = parsed.run(entrance, parsed)
+        return closed
+    office = entrance.open()
     try:
         answer: Answer = parsed.run(office, parsed)
         return answer

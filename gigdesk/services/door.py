@@ -171,7 +171,12 @@ class Door:
             except Locked as locked:
                 waiting = locked
         if header.opener("passphrase"):
-            return self._asked(header, "passphrase", waiting)
+            try:
+                return self._asked(header, "passphrase", waiting)
+            except Locked as locked:
+                waiting = locked
+                # Whoever forgot the passphrase may have the recovery key.
+                return self._asked(header, "recovery", waiting)
         if waiting is not None and self._keyring.available:
             raise waiting
         return self._by_recovery(header, waiting)

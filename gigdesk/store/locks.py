@@ -59,7 +59,7 @@ class DeskLock:
         until = time.monotonic() + wait
         while True:
             try:
-                portalocker.lock(self._file, kind | portalocker.LOCK_NB)  # type: ignore[arg-type]
+                portalocker.lock(self._file, kind | portalocker.LOCK_NB)
                 return
             except portalocker.exceptions.LockException:
                 if time.monotonic() > until:
