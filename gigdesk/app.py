@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.errors import Trouble
-from gigdesk.domain.ports import AskKey, KeyQuestion, Keyring, Now
+from gigdesk.domain.ports import AskKey, KeyQuestion, Keyring, Model, Now
 from gigdesk.domain.words import t
 from gigdesk.services.assistant import Desk as Assistant
 from gigdesk.services.assistant import routines_of
@@ -17,12 +17,14 @@ from gigdesk.services.backup import BackupService
 from gigdesk.services.door import Door, OpenDesk
 from gigdesk.services.keys import KeyService
 from gigdesk.services.ledger import LedgerService
+from gigdesk.services.model import ModelService
 from gigdesk.services.notices import NoticeService
 from gigdesk.services.office import Changes, Office, Writer
 from gigdesk.services.proposals import ProposalService
 from gigdesk.services.routines import RoutineService
 from gigdesk.services.settings import SettingsService
 from gigdesk.store.ledger import LedgerStore
+from gigdesk.store.models import ModelStore
 from gigdesk.store.notices import NoticeStore
 from gigdesk.store.proposals import OutboxStore, ProposalStore
 from gigdesk.store.routines import RoutineStore
@@ -83,6 +85,9 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
         settings=settings,
     )
 
+    local_model = _local_model(desk.files.home)
+    closing.append(local_model.rest)
+
     def close() -> None:
         for each in reversed(closing):
             each()
@@ -100,7 +105,14 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
         notices=notices,
         routines=RoutineService(RoutineStore(db), settings, routines_of(assistant), now),
         backup=backup,
+        model=ModelService(ModelStore(db), local_model, now, writer),
     )
+
+
+def _local_model(home: Path) -> Model:
+    from gigdesk.gateways.model import LocalModel
+
+    return LocalModel(home / "models")
 
 
 def run_command(arguments: list[str]) -> int:

@@ -35,6 +35,7 @@ MODULES = {
     "decline": "proposals",
     "outbox": "proposals",
     "recovery-key": "keys",
+    "model": "model",
     "routines": "routines",
     "run": "routines",
     "network": "routines",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gigdesk.services.backup import BackupService
     from gigdesk.services.keys import KeyService
     from gigdesk.services.ledger import LedgerService
+    from gigdesk.services.model import ModelService
     from gigdesk.services.notices import NoticeService
     from gigdesk.services.proposals import ProposalService
     from gigdesk.services.routines import RoutineService
@@ -67,6 +68,7 @@ class Office:
     notices: NoticeService
     routines: RoutineService
     backup: BackupService
+    model: ModelService
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""
