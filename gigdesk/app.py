@@ -23,6 +23,7 @@ from gigdesk.services.office import Changes, Office, Writer
 from gigdesk.services.proposals import ProposalService
 from gigdesk.services.routines import RoutineService
 from gigdesk.services.settings import SettingsService
+from gigdesk.services.today import Sources, TodayService
 from gigdesk.store.ledger import LedgerStore
 from gigdesk.store.models import ModelStore
 from gigdesk.store.notices import NoticeStore
@@ -76,10 +77,17 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
     deciding = ProposalService(db, proposals, OutboxStore(db), now)
     notices = NoticeService(NoticeStore(db), settings, now)
     backup = BackupService(desk, settings)
+    sources = Sources(
+        agenda=lambda _day, _zone: (),
+        owed=lambda _day: (),
+        late=lambda _day: (),
+        best_leads=lambda _count: (),
+        new_leads=lambda: 0,
+    )
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),
-        late=lambda _day: (),
-        new_leads=lambda: 0,
+        late=sources.late,
+        new_leads=sources.new_leads,
         back_up=backup.daily,
         tell=notices,
         settings=settings,
@@ -87,6 +95,8 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
 
     local_model = _local_model(desk.files.home)
     closing.append(local_model.rest)
+
+    routines = RoutineService(RoutineStore(db), settings, routines_of(assistant), now)
 
     def close() -> None:
         for each in reversed(closing):
@@ -103,7 +113,8 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
         keys=KeyService(desk),
         ledger=LedgerService(LedgerStore(db), settings, now),
         notices=notices,
-        routines=RoutineService(RoutineStore(db), settings, routines_of(assistant), now),
+        routines=routines,
+        today=TodayService(deciding, routines, settings, sources, now),
         backup=backup,
         model=ModelService(ModelStore(db), local_model, now, writer),
     )

@@ -31,6 +31,7 @@ Enter = Callable[[Path | None, datetime | None], "Entrance"]
 # Command -> the module under gigdesk.cli that adds it.
 MODULES = {
     "settings": "settings",
+    "today": "today",
     "approve": "proposals",
     "decline": "proposals",
     "outbox": "proposals",

@@ -8,23 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.civil import Rule, daily
-from gigdesk.domain.words import n, t
+from gigdesk.domain.words import money_text, n, t
 from gigdesk.services.routines import Routine
 
 if TYPE_CHECKING:
-    from gigdesk.domain.records import Ref
+    from gigdesk.domain.today import LateInvoice
     from gigdesk.services.notices import NoticeService
     from gigdesk.services.settings import SettingsService
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """An invoice past its due date."""
-
-    ref: Ref
-    client: str
-    amount: str
-    days: int
 
 
 @dataclass(frozen=True)
@@ -32,7 +22,7 @@ class Desk:
     """What the routines read and do, as functions of other services."""
 
     waiting: Callable[[], int]
-    late: Callable[[date], Sequence[Late]]
+    late: Callable[[date], Sequence[LateInvoice]]
     new_leads: Callable[[], int]
     back_up: Callable[[date], str]
     tell: NoticeService
@@ -82,7 +72,7 @@ class _Assistant:
                     "{client}, {amount}, {n} days late",
                     each.days,
                     client=each.client,
-                    amount=each.amount,
+                    amount=money_text(each.open.amount, each.open.currency),
                 ),
                 each.ref,
             )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gigdesk.services.proposals import ProposalService
     from gigdesk.services.routines import RoutineService
     from gigdesk.services.settings import SettingsService
+    from gigdesk.services.today import TodayService
 
 T = TypeVar("T")
 
@@ -68,6 +69,7 @@ class Office:
     notices: NoticeService
     routines: RoutineService
     backup: BackupService
+    today: TodayService
     model: ModelService
 
     def zone(self) -> ZoneInfo:
