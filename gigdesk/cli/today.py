@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.cli.answer import Answer, Commands, command
@@ -61,17 +62,20 @@ def _json(day: Day) -> dict[str, Any]:
 
 
 def _entry(entry: AgendaEntry) -> dict[str, Any]:
-    moment = (lambda at: at.date().isoformat()) if entry.all_day else (lambda at: at.isoformat())
     return {
         "uid": entry.uid,
         "title": entry.title,
-        "start": moment(entry.start),
-        "end": moment(entry.end),
+        "start": _moment(entry.start, entry),
+        "end": _moment(entry.end, entry),
         "all_day": entry.all_day,
         "zone": entry.zone,
         "calendar": entry.calendar,
         "theirs": entry.theirs or None,
     }
+
+
+def _moment(at: datetime, entry: AgendaEntry) -> str:
+    return at.date().isoformat() if entry.all_day else at.isoformat()
 
 
 def _words(day: Day) -> str:
