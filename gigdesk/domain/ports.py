@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
+from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
 from gigdesk.domain.prompts import Header, ModelFile, ModelState, Prompt, Step, Stop
 from gigdesk.domain.records import Ref
 
@@ -87,3 +88,19 @@ class Model(Protocol):
 
     def rest(self) -> None:
         """End the process and give its memory back."""
+
+
+class CalendarFiles(Protocol):
+    """Calendar files, read where hostile ones do no harm, and series worked out."""
+
+    def read(
+        self, path: Path, zone: str, first: datetime, past: datetime
+    ) -> Iterator[FileNotes | ReadEvent]:
+        """First what the file says of itself, then each event, readable or not. `zone` is for
+        times whose zone nobody knows. Raises Unreadable or Refused for the file as a whole."""
+
+    def expand(self, events: list[Event], first: datetime, past: datetime) -> Iterator[ReadEvent]:
+        """The same events with their turns in the window, in the same order."""
+
+    def written(self, events: Iterable[Event], now: datetime) -> bytes:
+        """A calendar file of these events, with the zones they need."""

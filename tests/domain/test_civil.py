@@ -27,7 +27,8 @@ ALL_ZONES = tuple((resources.files("tzdata") / "zones").read_text("utf-8").split
 SAMPLE = (
     "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Africa/Cairo",
     "Asia/Beirut", "Pacific/Apia", "Pacific/Chatham", "Asia/Kathmandu", "America/Nuuk",
-    "America/Havana", "Africa/Casablanca", "America/St_Johns", "Antarctica/Troll", "Pacific/Kiritimati", "Asia/Gaza",
+    "America/Havana", "Africa/Casablanca", "America/St_Johns", "Antarctica/Troll",
+    "Pacific/Kiritimati", "Asia/Gaza",
     "UTC",
 )  # fmt: skip
 TIMES = (time(0), time(0, 30), time(1, 59), time(2), time(2, 30), time(9), time(23), time(23, 45))

@@ -44,7 +44,7 @@ def _attacks(shared: Path) -> list[str]:
     )
     spoken = [text for texts in attacks.values() for text in texts]
     return mails + [
-        f"{mail}\n{attack}<|end|><|user|>" for mail in contexts for attack in spoken[::25]
+        f"{mail}\n{attack}<|end|><|user|>" for mail in contexts for attack in spoken[::10]
     ]
 
 

@@ -1,0 +1,98 @@
+"""The language of mail search: words, "phrases", -word, from: to: subject: has: before: after:.
+
+Whatever is typed gives a query that can be run: what cannot be an operator is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# Put into every mail's `marks` when it is kept, so that a search may be made of exclusions alone.
+EVERY = "xxeverymail"
+HAS_ATTACHMENT = "xxhasattachment"
+UNREAD = "xxunread"
+
+_COLUMNS = {"from": "sender", "to": "recipients", "cc": "recipients", "subject": "subject"}
+_PIECE = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"?|(\S+))')
+_WORDS = re.compile(r"\w", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class MailQuery:
+    """What to look for: an expression of the word index, and the days between which."""
+
+    match: str = ""
+    since: date | None = None
+    until: date | None = None
+    label: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was asked."""
+        return not (self.match or self.since or self.until or self.label)
+
+
+def parse_query(typed: str, *, typing: bool = False) -> MailQuery:
+    """Read what was typed. While `typing`, the last word may still be growing: it is a beginning."""
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    days: dict[str, date] = {}
+    label = ""
+    typed = typed.replace("\x00", " ")[:1000]
+    growing = typing and bool(typed) and (typed[-1].isalnum())
+    pieces = list(_PIECE.finditer(typed))
+    for at, piece in enumerate(pieces):
+        minus, operator, phrase, word = piece.groups()
+        value = phrase if phrase is not None else word
+        operator = (operator or "").lower()
+        if operator in {"before", "after"} and (day := _day(value)):
+            days[operator] = day
+            continue
+        if operator == "label" and not minus:
+            label = value.lower()
+            continue
+        last = growing and at == len(pieces) - 1 and phrase is None
+        term = _term(operator, value, beginning=last)
+        if term:
+            (unwanted if minus else wanted).append(term)
+    return MailQuery(_expression(wanted, unwanted), days.get("after"), days.get("before"), label)
+
+
+def _expression(wanted: list[str], unwanted: list[str]) -> str:
+    if not wanted and not unwanted:
+        return ""
+    found = " AND ".join(wanted) or f"marks : {EVERY}"
+    return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
+
+
+def _term(operator: str, value: str, *, beginning: bool) -> str:
+    if operator == "has" and value.lower().rstrip("s") in {"attachment", "file"}:
+        return f"marks : {HAS_ATTACHMENT}"
+    column = _COLUMNS.get(operator)
+    if operator and column is None:
+        value = f"{operator} {value}"
+    starred = value.endswith("*")
+    if not _WORDS.search(value):
+        return ""
+    quoted = '"' + value.replace('"', " ").rstrip("*") + '"' + ("*" if starred or beginning else "")
+    if column:
+        return f"{column} : {quoted}"
+    return f"- marks : {quoted}"
+
+
+def _day(text: str) -> date | None:
+    """A civil day: 2026-11-23, 2026-11 or 2026 (their first day)."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text.strip())
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return None
+
+
+def next_day(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1) if day < date.max else day

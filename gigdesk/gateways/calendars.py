@@ -1,0 +1,116 @@
+"""Calendar files: read by a child process that may be killed, written as others read them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
+from gigdesk.domain.errors import Refused, Trouble, Unreadable
+from gigdesk.domain.words import t
+from gigdesk.worker.calendar.child import Answer, Expand, ReadFile, serve
+from gigdesk.worker.calendar.reading import Window
+
+BYTES_MOST = 64 << 20
+START_SECONDS = 60.0
+GROUP_SECONDS = 10.0
+SLOW_MOST = 20
+
+
+class CalendarReader:
+    """Reads files and works out series in a child process with a limit of time for each event."""
+
+    def __init__(self, group_seconds: float = GROUP_SECONDS) -> None:
+        self._seconds = group_seconds
+
+    def read(
+        self, path: Path, zone: str, first: datetime, past: datetime
+    ) -> Iterator[FileNotes | ReadEvent]:
+        """First what the file says of itself, then each event in it, readable or not."""
+        _check_file(path)
+        request = ReadFile(path, Window(first, past, zone))
+        for piece in self._answers(request):
+            if isinstance(piece, FileNotes) and piece.total < 0:
+                raise Unreadable(t("There is no calendar in {name}", name=path.name),
+                                 t("Nothing was changed. Pick a file that ends in .ics."))  # fmt: skip
+            yield piece
+
+    def expand(self, events: list[Event], first: datetime, past: datetime) -> Iterator[ReadEvent]:
+        """The same events with their turns in the window, in the same order."""
+        if not events:
+            return
+        for piece in self._answers(Expand(tuple(events), Window(first, past))):
+            if isinstance(piece, ReadEvent):
+                yield piece
+
+    def _answers(self, request: ReadFile | Expand) -> Iterator[FileNotes | ReadEvent]:
+        """All answers, with a fresh child after each event that takes too long."""
+        told, slow, seconds = False, 0, self._seconds
+        while True:
+            reached = request.start - 1
+            with _child(request) as pipe:
+                limit = START_SECONDS
+                while (piece := _next(pipe, limit)) is not _LATE:
+                    if piece is None:
+                        return
+                    limit = seconds
+                    if isinstance(piece, Answer):
+                        reached = max(reached, piece.number)
+                        yield from piece.found
+                    elif not told:
+                        told = True
+                        yield piece
+            slow += 1
+            if slow > SLOW_MOST or (not told and isinstance(request, ReadFile)):
+                raise Trouble(t("This calendar takes too long to read"),
+                              t("What was read so far is kept."))  # fmt: skip
+            seconds = max(seconds / 2, min(1.0, self._seconds))
+            request = replace(request, start=reached + 2, too_slow=reached + 1)
+
+
+_LATE = object()
+
+
+def _next(pipe: Connection, seconds: float) -> Any:
+    """The child's next piece; `_LATE` when it takes too long or has died."""
+    if not pipe.poll(seconds):
+        return _LATE
+    try:
+        return pipe.recv()
+    except EOFError:
+        return _LATE
+
+
+@contextmanager
+def _child(request: ReadFile | Expand) -> Iterator[Connection]:
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=serve, args=(there, request), daemon=True)
+    process.start()
+    there.close()
+    try:
+        yield here
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        here.close()
+
+
+def _check_file(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise Unreadable(t("{name} cannot be opened", name=path.name),
+                         t("Check that it is there and may be read.")) from error  # fmt: skip
+    if size > BYTES_MOST:
+        raise Refused(t("{name} is larger than {n} MB", name=path.name, n=BYTES_MOST >> 20),
+                      t("Nothing was changed. Export it in parts."))  # fmt: skip

@@ -1,0 +1,196 @@
+"""Mails in files: mbox, Maildir, single mails and folders of them, one after the other.
+
+Nothing is loaded whole that is larger than one mail may be. Links are not followed out of the folder
+that was named; what is no mail at all is counted and left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_tz
+from pathlib import Path
+from typing import IO
+
+from gigdesk.domain.errors import NotFound
+from gigdesk.domain.inbox.mails import Note, RawMail
+from gigdesk.domain.words import t
+
+LARGEST = 64 * 1024 * 1024
+_SNIFF = 4096
+_FROM = re.compile(rb"From \S.*\d{1,2}:\d\d|From [^\s:]+(?: |\t|$)|From ?$|From - ")
+_FIELD = re.compile(rb"^([!-9;-~]{1,60})[ \t]*:", re.M)
+_KNOWN = frozenset(
+    b"from to cc subject date received return-path message-id mime-version content-type"
+    b" delivered-to reply-to sender in-reply-to references x-mailer list-id content-transfer-encoding"
+    b" envelope-to x-original-to dkim-signature received-spf authentication-results".split()
+)
+_MAIL_ENDINGS = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".mai", ".rfc822"})
+_NO_MAIL = frozenset(
+    ".json .js .mjs .html .htm .md .py .png .jpg .jpeg .gif .pdf .zip .gz .db .sqlite .msf .dat .xml"
+    " .css .svg .webp .exr .bmp .tiff .xbm .ras .sgi .pbm .pgm .ppm .ics .vcf .csv".split()
+)
+_MAILDIR = ("cur", "new")
+
+
+class MailFiles:
+    """What the named paths hold, in a stable order."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            if not path.exists():
+                raise NotFound(t("There is no {path}", path=path), t("Nothing was imported."))
+        self._paths = paths
+        self.skipped = 0
+
+    def total(self) -> int:
+        """The bytes of all files, for the progress."""
+        return sum(_size(path) for path, _ in self._files())
+
+    def mails(self) -> Iterator[RawMail]:
+        """All mails. What cannot be opened comes as a RawMail with its trouble."""
+        self.skipped = 0
+        for path, named in self._files():
+            try:
+                yield from self._of_file(path, named=named)
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                yield RawMail(b"", str(path), trouble=Note("file", why))
+
+    def _files(self) -> Iterator[tuple[Path, bool]]:
+        for path in self._paths:
+            if path.is_dir():
+                yield from ((each, False) for each in _walk(path))
+            else:
+                yield path, True
+
+    def _of_file(self, path: Path, *, named: bool) -> Iterator[RawMail]:
+        kind = _kind(path, named=named)
+        if kind == "mbox":
+            with path.open("rb") as file:
+                yield from _mbox(file, str(path))
+        elif kind == "mail":
+            yield _single(path)
+        else:
+            self.skipped += 1
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """All plain files beneath, sorted, Maildir's `tmp` left out, links not followed."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    maildir = {e.name for e in entries} >= {"cur", "new"}
+    for entry in entries:
+        if entry.is_symlink():
+            target = Path(entry.path).resolve()
+            inside = target.is_relative_to(folder.resolve()) and target.is_file()
+            if not inside:
+                continue
+            yield Path(entry.path)
+        elif entry.is_dir(follow_symlinks=False):
+            if not (maildir and entry.name == "tmp"):
+                yield from _walk(Path(entry.path))
+        elif entry.is_file(follow_symlinks=False):
+            yield Path(entry.path)
+
+
+def _kind(path: Path, *, named: bool) -> str:
+    """`mbox`, `mail`, or nothing when it is no mail at all."""
+    ending = path.suffix.lower()
+    if not named and (ending in _NO_MAIL or path.name.startswith(".")):
+        return ""
+    with path.open("rb") as file:
+        head = file.read(_SNIFF)
+    if ending in {".eml", ".emlx"}:
+        return "mail"
+    body = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if _FROM.match(body.split(b"\n", 1)[0].rstrip(b"\r")):
+        return "mbox"
+    if named or ending in _MAIL_ENDINGS or (path.parent.name in _MAILDIR and head):
+        return "mail"
+    return "mail" if _looks_like_mail(body) else ""
+
+
+def _looks_like_mail(head: bytes) -> bool:
+    end = re.search(rb"\r?\n\r?\n", head)
+    block = head[: end.start()] if end else head
+    if b"\0" in block or not _FIELD.match(block):
+        return False
+    names = {found.lower() for found in _FIELD.findall(block)}
+    return len(names & _KNOWN) >= 2
+
+
+def _single(path: Path) -> RawMail:
+    size = _size(path)
+    unread, flagged = _flags(path)
+    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    with path.open("rb") as file:
+        raw = file.read(LARGEST)
+    if path.suffix.lower() == ".emlx":
+        length, _, rest = raw.partition(b"\n")
+        raw = rest[: int(length)] if length.strip().isdigit() else raw
+    trouble = Note("too large", f"{size // 1_000_000} MB") if size > LARGEST else None
+    return RawMail(raw, str(path), unread, flagged, at, trouble=trouble)
+
+
+def _flags(path: Path) -> tuple[bool | None, bool]:
+    """What Maildir says of a mail by its folder and name."""
+    if path.parent.name not in _MAILDIR:
+        return None, False
+    info = re.search(r"[:;!-]2,([A-Za-z]*)$", path.name)
+    flags = info[1] if info else ""
+    return "S" not in flags, "F" in flags
+
+
+def _mbox(file: IO[bytes], source: str) -> Iterator[RawMail]:
+    """The mails of one mbox, whichever way it quotes `From `, also when it is torn."""
+    collected: list[bytes] = []
+    size, number, at, blank = 0, 0, None, True
+    quoted = False
+    while True:
+        line = file.readline(1 << 20)
+        starts = blank and line.startswith(b"From ") and _FROM.match(line.rstrip(b"\r\n")) is not None
+        if not line or starts:
+            if collected and any(each.strip() for each in collected):
+                yield _of_mbox(collected, f"{source}#{number}", at, size, quoted=quoted)
+            if not line:
+                return
+            collected, size, quoted, number = [], 0, False, number + 1
+            at = _from_date(line)
+            blank = False
+            continue
+        blank = not line.strip()
+        size += len(line)
+        quoted = quoted or line.startswith(b">From ") or line.startswith(b">>From ")
+        if size <= LARGEST:
+            collected.append(line)
+
+
+def _of_mbox(lines: list[bytes], source: str, at: datetime | None, size: int, *, quoted: bool) -> RawMail:  # fmt: skip
+    if quoted:
+        # The reversible way (mboxrd); where it was written the other way, one > too few is lost.
+        lines = [each[1:] if re.match(rb">+From ", each) else each for each in lines]
+    if lines and not lines[-1].strip():
+        lines = lines[:-1]
+    trouble = Note("too large", f"{size // 1_000_000} MB") if size > LARGEST else None
+    return RawMail(b"".join(lines), source, None, False, at, trouble=trouble)
+
+
+def _from_date(line: bytes) -> datetime | None:
+    found = re.search(rb"(\w{3}\s+\w{3}\s+\d{1,2}\s+\d\d:\d\d(?::\d\d)?\s+.*)$", line.strip()[:200])
+    if not found:
+        return None
+    try:
+        when = parsedate_tz(found[1].decode("ascii", "replace"))
+        return datetime(*when[:6], tzinfo=UTC) if when and when[0] > 1970 else None
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

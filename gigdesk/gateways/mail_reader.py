@@ -1,0 +1,190 @@
+"""The parent of the mail-reading child: keeps it fed, and when a mail stops it, kills and replaces it.
+
+One mail that takes too long, crashes or fills the child costs itself only: it comes back broken, the
+others of its batch are read by the next child.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import multiprocessing
+import queue
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from gigdesk.domain.errors import Unreadable
+from gigdesk.domain.inbox.mails import Note, ParsedMail
+from gigdesk.domain.words import t
+from gigdesk.worker.mail_reader import child
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+MAIL_SECONDS = 5.0
+START_SECONDS = 60.0
+_AHEAD = 2
+
+
+class _Died(Exception):
+    """The child is gone or does not answer."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _Child:
+    """One child process and the thread that empties its pipe."""
+
+    def __init__(self, target: Any) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self.process: SpawnProcess = context.Process(
+            target=target, args=(theirs,), name="gigdesk-mail", daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._receive, name="mail-answers", daemon=True)
+        self._thread.start()
+        self.answer(START_SECONDS)
+
+    def send(self, job: Any) -> None:
+        try:
+            self._pipe.send(job)
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the next answer says so
+
+    def answer(self, seconds: float) -> Any:
+        try:
+            found = self._answers.get(timeout=seconds)
+        except queue.Empty:
+            raise _Died("too long") from None
+        if isinstance(found, _Died):
+            raise found
+        return found
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join(5)
+        with contextlib.suppress(OSError):
+            self._pipe.close()
+        self._thread.join(5)
+
+    def end(self) -> None:
+        self.send(None)
+        self.process.join(2)
+        self.kill()
+
+    def _receive(self) -> None:
+        try:
+            while True:
+                self._answers.put(self._pipe.recv())
+        except (EOFError, OSError):
+            self._answers.put(_Died("crashed"))
+
+
+class MailReadingChild:
+    """Reads mails in a child process, which is started at the first need and kept."""
+
+    def __init__(self, seconds: float = MAIL_SECONDS, target: Any = child.serve) -> None:
+        self._seconds = seconds
+        self._target = target
+        self._child: _Child | None = None
+        self._lock = threading.Lock()
+
+    def read(self, batches: Iterable[Sequence[bytes]]) -> Iterator[list[ParsedMail]]:
+        """Each batch read, in order. While the caller works on one, the child reads the next."""
+        with self._lock:
+            sent: collections.deque[Sequence[bytes]] = collections.deque()
+            coming = iter(batches)
+            try:
+                self._fill(sent, coming)
+                while sent:
+                    batch = sent[0]
+                    done = self._finish(sent, batch)
+                    sent.popleft()
+                    self._fill(sent, coming)
+                    yield done
+            finally:
+                if sent:
+                    self._drop()
+
+    def read_one(self, raw: bytes) -> ParsedMail:
+        """One mail."""
+        return next(iter(self.read([[raw]])))[0]
+
+    def part(self, raw: bytes, number: int) -> bytes:
+        """The bytes of one attachment. Raises Unreadable when the mail does not give it."""
+        with self._lock:
+            try:
+                running = self._running()
+                running.send(("part", raw, number))
+                found = running.answer(self._seconds * 4)
+            except _Died:
+                self._drop()
+                found = None
+        if found is None:
+            raise Unreadable(
+                t("This attachment cannot be taken out"), t("The whole mail can be saved instead.")
+            )
+        return bytes(found[2])
+
+    def close(self) -> None:
+        """End the child."""
+        with self._lock:
+            if self._child is not None:
+                self._child.end()
+                self._child = None
+
+    def _fill(self, sent: collections.deque[Sequence[bytes]], coming: Iterator[Sequence[bytes]]) -> None:  # fmt: skip
+        while len(sent) < _AHEAD:
+            batch = next(coming, None)
+            if batch is None:
+                return
+            sent.append(batch)
+            if batch:
+                self._running().send(("read", list(batch)))
+
+    def _finish(self, sent: collections.deque[Sequence[bytes]], batch: Sequence[bytes]) -> list[ParsedMail]:  # fmt: skip
+        done: list[ParsedMail] = []
+        while len(done) < len(batch):
+            try:
+                done.append(self._running().answer(self._seconds))
+            except _Died as death:
+                self._drop()
+                done.append(_broken(batch[len(done)], death.code))
+                self._send_again(sent, len(done))
+        return done
+
+    def _send_again(self, sent: collections.deque[Sequence[bytes]], done: int) -> None:
+        for at, batch in enumerate(sent):
+            rest = list(batch[done:] if at == 0 else batch)
+            if rest:
+                self._running().send(("read", rest))
+
+    def _running(self) -> _Child:
+        if self._child is None:
+            try:
+                self._child = _Child(self._target)
+            except _Died:
+                raise Unreadable(
+                    t("The mail reader does not start"), t("Nothing was changed. Try again.")
+                ) from None
+        return self._child
+
+    def _drop(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+
+def _broken(raw: bytes, code: str) -> ParsedMail:
+    """The row of a mail that stopped the child. Nothing of it is read here, where it could hurt."""
+    import hashlib
+
+    key = hashlib.blake2b(raw, digest_size=16).digest()
+    head = raw[:8192].decode("utf-8", "replace").replace("\x00", "")
+    return ParsedMail(key=key, text=head, broken=Note(code))

@@ -1,0 +1,1 @@
+"""The child process that reads calendar files and works out series: hostile input may kill it."""
