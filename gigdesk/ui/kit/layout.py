@@ -102,4 +102,6 @@ def emptied(layout: QLayout) -> None:
 
 def lend(page: QWidget, heart: QWidget | None) -> None:
     """A page gives its focus to its heart: the list, the table, the first card."""
-    page.setFocusProxy(heart or page.findChild(QListView))
+    proxy = heart or page.findChild(QListView)
+    if proxy is not None:
+        page.setFocusProxy(proxy)

@@ -28,7 +28,7 @@ class Look(QObject):
         self._family: str | None = None
 
     def start(self, app: QApplication, *, bundled: bool = False) -> None:
-        """Dress the application and follow the system. `bundled`: Inter always (tests, pictures)."""
+        """Dress the application and follow the system. `bundled`: always Inter, for pictures."""
         self._bundled = bundled
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)

@@ -1,0 +1,131 @@
+"""A list of any length: it knows how many there are and fetches the pages that are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from gigdesk.ui.kit.rows import Index, RecordRole, Section
+
+PAGE = 60
+_KEPT_PAGES = 40
+
+# Asks for rows [offset, offset + count); the rows are handed to the callback on the UI thread.
+Fetch = Callable[[int, int, Callable[[Sequence[Any]], None]], None]
+
+
+class LazyRows(QAbstractListModel):
+    """Headings and rows in the order of `sections`; a row that is not there yet is drawn empty.
+
+    `sections` are (title, how many); their rows are numbered through, as the query orders them.
+    """
+
+    def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._fetch = fetch
+        self._pages: dict[int, Sequence[Any]] = {}
+        self._asked: set[int] = set()
+        self._sections: list[tuple[int, str, int]] = []
+        self._rows = 0
+        self._turn = 0
+
+    def start(self, sections: Sequence[tuple[str, int]]) -> None:
+        """Begin anew with this many rows under these headings; an empty title has no heading."""
+        self.beginResetModel()
+        self._pages.clear()
+        self._asked.clear()
+        self._turn += 1
+        self._sections, at, records = [], 0, 0
+        for title, count in sections:
+            if not count:
+                continue
+            heading = 1 if title else 0
+            self._sections.append((at, title, records))
+            at += heading + count
+            records += count
+        self._rows = at
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Headings and rows together."""
+        return 0 if parent.isValid() else self._rows
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The record, its heading, or None while it is on its way."""
+        if not index.isValid():
+            return None
+        if role == RecordRole:
+            return self.record(index.row())
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return str(self.record(index.row()) or "")
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        heading = self._place(index.row())[0] is not None
+        return Qt.ItemFlag.ItemIsEnabled if heading else super().flags(index)
+
+    def record(self, at: int) -> Any:
+        """The record of this row; asks for its page when it is not there."""
+        heading, number = self._place(at)
+        if heading is not None:
+            return heading
+        page, rest = divmod(number, PAGE)
+        rows = self._pages.get(page)
+        if rows is None:
+            self._ask(page)
+            return None
+        return rows[rest] if rest < len(rows) else None
+
+    def row_of(self, matches: Callable[[Any], bool]) -> int:
+        """The row of a loaded record, -1 when none matches."""
+        for page, rows in self._pages.items():
+            for rest, record in enumerate(rows):
+                if matches(record):
+                    return self._row(page * PAGE + rest)
+        return -1
+
+    def first(self) -> int:
+        """The first row that can be chosen."""
+        return self._row(0) if self._rows else -1
+
+    def _place(self, at: int) -> tuple[Section | None, int]:
+        for start, title, records in reversed(self._sections):
+            if at >= start:
+                if title and at == start:
+                    return Section(title, str(self._count(start))), 0
+                return None, records + at - start - (1 if title else 0)
+        return None, at
+
+    def _count(self, start: int) -> int:
+        later = [other for other, _, _ in self._sections if other > start]
+        return (min(later) if later else self._rows) - start - 1
+
+    def _row(self, number: int) -> int:
+        for start, title, records in reversed(self._sections):
+            if number >= records:
+                return start + (1 if title else 0) + number - records
+        return number
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        turn = self._turn
+
+        def landed(rows: Sequence[Any]) -> None:
+            if turn == self._turn:
+                self._keep(page, rows)
+
+        self._fetch(page * PAGE, PAGE, landed)
+
+    def _keep(self, page: int, rows: Sequence[Any]) -> None:
+        self._pages[page] = rows
+        while len(self._pages) > _KEPT_PAGES:
+            far = max(self._pages, key=lambda known: abs(known - page))
+            del self._pages[far]
+            self._asked.discard(far)
+        first, last = self._row(page * PAGE), self._row(page * PAGE + max(0, len(rows) - 1))
+        self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
