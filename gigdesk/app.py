@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.errors import Trouble
+from gigdesk.domain.inbox.labels import Known
 from gigdesk.domain.ports import AskKey, KeyQuestion, Keyring, Model, Now
 from gigdesk.domain.words import t
+from gigdesk.gateways.calendars import CalendarReader
+from gigdesk.gateways.client_files import read_clients
+from gigdesk.gateways.documents.press import Press
+from gigdesk.gateways.mail_files import MailFiles
+from gigdesk.gateways.mail_reader import MailReadingChild
 from gigdesk.services.assistant import Desk as Assistant
 from gigdesk.services.assistant import routines_of
 from gigdesk.services.backup import BackupService
+from gigdesk.services.calendar import CalendarService
+from gigdesk.services.clients import ClientService
+from gigdesk.services.day_sources import day_sources
 from gigdesk.services.door import Door, OpenDesk
+from gigdesk.services.inbox import InboxService, MailRoom
+from gigdesk.services.invoices import Bureau, InvoiceService
 from gigdesk.services.keys import KeyService
 from gigdesk.services.ledger import LedgerService
 from gigdesk.services.model import ModelService
 from gigdesk.services.notices import NoticeService
 from gigdesk.services.office import Changes, Office, Writer
+from gigdesk.services.profile import ProfileService
 from gigdesk.services.proposals import ProposalService
 from gigdesk.services.routines import RoutineService
 from gigdesk.services.settings import SettingsService
-from gigdesk.services.today import Sources, TodayService
+from gigdesk.services.today import TodayService
+from gigdesk.store.calendar import CalendarStore
+from gigdesk.store.clients import ClientStore
+from gigdesk.store.inbox.keeping import MailKeeping
+from gigdesk.store.inbox.shelf import MailShelf
+from gigdesk.store.invoices import InvoiceStore
 from gigdesk.store.ledger import LedgerStore
 from gigdesk.store.models import ModelStore
 from gigdesk.store.notices import NoticeStore
+from gigdesk.store.profile import ProfileStore
 from gigdesk.store.proposals import OutboxStore, ProposalStore
 from gigdesk.store.routines import RoutineStore
 from gigdesk.store.settings import SettingsStore
@@ -71,19 +89,22 @@ def open_office(home: Path, ask: AskKey, now: Now = system_now) -> Office:
 def office_on(desk: OpenDesk, now: Now) -> Office:
     """Everything built on an open desk."""
     writer, db = Writer(), desk.db
-    closing: list[Callable[[], None]] = [desk.close]
     settings = SettingsService(SettingsStore(db))
-    proposals = ProposalStore(db)
-    deciding = ProposalService(db, proposals, OutboxStore(db), now)
     notices = NoticeService(NoticeStore(db), settings, now)
-    backup = BackupService(desk, settings)
-    sources = Sources(
-        agenda=lambda _day, _zone: (),
-        owed=lambda _day: (),
-        late=lambda _day: (),
-        best_leads=lambda _count: (),
-        new_leads=lambda: 0,
+    deciding = ProposalService(db, ProposalStore(db), OutboxStore(db), now)
+    profile = ProfileService(ProfileStore(db))
+    clients = ClientService(db, ClientStore(db), read_clients)
+    invoices = InvoiceService(
+        Bureau(db, InvoiceStore(db), desk.blobs, Press(), clients, profile, settings), now
     )
+    calendar = CalendarService(db, CalendarStore(db), CalendarReader(), settings, now, writer)
+    reader = MailReadingChild()
+    known = partial(_known, profile, clients, invoices)
+    room = MailRoom(MailKeeping(db), MailShelf(db), desk.blobs, reader, MailFiles, known)
+    inbox = InboxService(room, settings, now, writer)
+    local_model = _local_model(desk.files.home)
+    sources = day_sources(invoices, calendar, clients)
+    backup = BackupService(desk, settings)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),
         late=sources.late,
@@ -92,14 +113,10 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
         tell=notices,
         settings=settings,
     )
-
-    local_model = _local_model(desk.files.home)
-    closing.append(local_model.rest)
-
     routines = RoutineService(RoutineStore(db), settings, routines_of(assistant), now)
 
     def close() -> None:
-        for each in reversed(closing):
+        for each in (local_model.rest, reader.close, desk.close):
             each()
 
     return Office(
@@ -117,6 +134,21 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
         today=TodayService(deciding, routines, settings, sources, now),
         backup=backup,
         model=ModelService(ModelStore(db), local_model, now, writer),
+        profile=profile,
+        clients=clients,
+        inbox=inbox,
+        invoices=invoices,
+        calendar=calendar,
+    )
+
+
+def _known(profile: ProfileService, clients: ClientService, invoices: InvoiceService) -> Known:
+    """What the inbox knows when it judges a mail."""
+    mine = profile.get().email.lower()
+    return Known(
+        mine=frozenset({mine} if mine else ()),
+        clients={each.email.lower(): each.name for each in clients.all() if each.email},
+        numbers={number.casefold(): number for number in invoices.numbers()},
     )
 
 
@@ -156,7 +188,11 @@ class _Entrance:
         asking = _recovery_first(key_file, self._ask) if key_file else self._ask
         done = restore(backup, self._home, SystemKeyring(), asking, self._now())
         if keeps_running:
-            raise NotImplementedError
+            office = open_office(self._home, asking, self._now)
+            try:
+                office.invoices.start_new_series()
+            finally:
+                office.close()
         return done
 
     def examine(self) -> list[Check]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from gigdesk.domain.errors import NotFound, Trouble, Unreadable
+from gigdesk.domain.words import t
 
+if TYPE_CHECKING:
     from gigdesk.services.doctor import Check
     from gigdesk.services.office import Office
     from gigdesk.services.restore import Restored
@@ -58,3 +61,28 @@ def table(rows: Sequence[tuple[str, ...]], empty: str) -> str:
         "  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file that a command was given. Raises NotFound or Unreadable."""
+    try:
+        return json.loads(path.expanduser().read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise NotFound(t("There is no {path}", path=path), t("Nothing was changed.")) from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(
+            t("{path} is no JSON file", path=path), t("Nothing was changed. {why}", why=error)
+        ) from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that a command was asked for, whole or not at all."""
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise Trouble(
+            t("{path} cannot be written", path=path), t("Choose another place.")
+        ) from error

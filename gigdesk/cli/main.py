@@ -32,6 +32,11 @@ Enter = Callable[[Path | None, datetime | None], "Entrance"]
 MODULES = {
     "settings": "settings",
     "today": "today",
+    "mail": "mail",
+    "client": "clients",
+    "invoice": "invoices",
+    "calendar": "calendar",
+    "profile": "profile",
     "approve": "proposals",
     "decline": "proposals",
     "outbox": "proposals",

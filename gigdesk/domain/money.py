@@ -73,7 +73,7 @@ def parse_decimal(text: object, what: str = "") -> Decimal:
         value = Decimal("NaN")
     if not value.is_finite():
         raise Refused(
-            t("{what} “{text}” is not a number", what=what or t("The value"), text=text),
+            t("{what} “{value}” is not a number", what=what or t("The value"), value=text),
             t("Write it like 1250.00, with a point and no currency."),
         )
     return value

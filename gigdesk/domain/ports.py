@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
 from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
+from gigdesk.domain.inbox.mails import ParsedMail, RawMail
+from gigdesk.domain.invoices.records import Paper, Rendered
 from gigdesk.domain.prompts import Header, ModelFile, ModelState, Prompt, Step, Stop
 from gigdesk.domain.records import Ref
 
@@ -102,5 +104,40 @@ class CalendarFiles(Protocol):
     def expand(self, events: list[Event], first: datetime, past: datetime) -> Iterator[ReadEvent]:
         """The same events with their turns in the window, in the same order."""
 
-    def written(self, events: Iterable[Event], now: datetime) -> bytes:
+    def written(self, events: Iterable[Event]) -> bytes:
         """A calendar file of these events, with the zones they need."""
+
+
+class MailFolder(Protocol):
+    """Mails in files, found and cut apart, not yet read."""
+
+    skipped: int
+
+    def total(self) -> int:
+        """The bytes of all files, for the progress."""
+
+    def mails(self) -> Iterator[RawMail]:
+        """All mails; what cannot be opened comes with its trouble."""
+
+
+class MailReader(Protocol):
+    """Reads mails where hostile ones do no harm."""
+
+    def read(self, batches: Iterable[Sequence[bytes]]) -> Iterator[list[ParsedMail]]:
+        """Each batch read, in order; a mail that cannot be read comes as broken."""
+
+    def part(self, raw: bytes, number: int) -> bytes:
+        """The bytes of one attachment. Raises Unreadable."""
+
+
+class Documents(Protocol):
+    """Prints invoices."""
+
+    def render(self, paper: Paper) -> Rendered:
+        """An issued document, the e-invoice inside."""
+
+    def preview(self, paper: Paper) -> Rendered:
+        """A draft: the page alone."""
+
+    def check(self, xml: bytes) -> list[str]:
+        """What is wrong with an e-invoice; nothing when it is valid."""

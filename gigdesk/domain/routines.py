@@ -39,4 +39,5 @@ class Run:
 def wait_after(failures: int) -> timedelta:
     """How long a routine that failed so many times in a row waits: 2, 4, 8 … minutes, six hours at
     most."""
-    return min(_FIRST_WAIT * 2 ** min(failures - 1, 12), _LONGEST_WAIT)
+    times: int = 2 ** min(failures - 1, 12)
+    return min(_FIRST_WAIT * times, _LONGEST_WAIT)

@@ -3,6 +3,7 @@ this table. What the app learns by itself (window size, last tab) is state, not 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 from typing import Literal
@@ -75,7 +76,7 @@ BY_KEY = {setting.key: setting for setting in SETTINGS}
 def checked(setting: Setting, value: str) -> str:
     """The value as it is kept, or Refused with what would fit."""
     value = value.strip()
-    fits = {
+    fits: dict[Kind, Callable[[], bool]] = {
         "choice": lambda: value in setting.choices,
         "switch": lambda: value in {"on", "off"},
         "number": lambda: _in_range(setting, value),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
+from gigdesk.domain.calendar.lines import unfolded, written
+from gigdesk.domain.calendar.writing import zones_of
 from gigdesk.domain.errors import Refused, Trouble, Unreadable
 from gigdesk.domain.words import t
 from gigdesk.worker.calendar.child import Answer, Expand, ReadFile, serve
@@ -48,6 +51,22 @@ class CalendarReader:
         for piece in self._answers(Expand(tuple(events), Window(first, past))):
             if isinstance(piece, ReadEvent):
                 yield piece
+
+    def written(self, events: Iterable[Event]) -> bytes:
+        """A calendar file of these events, with a VTIMEZONE for every zone they name."""
+        kept = list(events)
+        body = [line for event in kept for line in event.text.splitlines() if line]
+        own = "\n".join(dict.fromkeys(event.zones for event in kept if event.zones))
+        named = {zone for event in kept for zone in zones_of(event.text)}
+        missing = sorted(zone for zone in named if f"TZID:{zone}" not in own.splitlines())
+        head = [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//GigDesk//GigDesk//EN",
+            "CALSCALE:GREGORIAN",
+        ]
+        zones = [line for zone in missing for line in _zone_lines(zone)]
+        return written([*head, *own.splitlines(), *zones, *body, "END:VCALENDAR"])
 
     def _answers(self, request: ReadFile | Expand) -> Iterator[FileNotes | ReadEvent]:
         """All answers, with a fresh child after each event that takes too long."""
@@ -114,3 +133,15 @@ def _check_file(path: Path) -> None:
     if size > BYTES_MOST:
         raise Refused(t("{name} is larger than {n} MB", name=path.name, n=BYTES_MOST >> 20),
                       t("Nothing was changed. Export it in parts."))  # fmt: skip
+
+
+@cache
+def _zone_lines(tzid: str) -> tuple[str, ...]:
+    """The VTIMEZONE of an IANA zone; other programs shift times by an hour without it."""
+    from icalendar import Timezone
+
+    try:
+        made = Timezone.from_tzid(tzid)
+    except (ValueError, KeyError, LookupError):
+        return ()
+    return tuple(unfolded(made.to_ical()))

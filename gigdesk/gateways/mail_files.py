@@ -151,7 +151,9 @@ def _mbox(file: IO[bytes], source: str) -> Iterator[RawMail]:
     quoted = False
     while True:
         line = file.readline(1 << 20)
-        starts = blank and line.startswith(b"From ") and _FROM.match(line.rstrip(b"\r\n")) is not None
+        starts = (
+            blank and line.startswith(b"From ") and _FROM.match(line.rstrip(b"\r\n")) is not None
+        )
         if not line or starts:
             if collected and any(each.strip() for each in collected):
                 yield _of_mbox(collected, f"{source}#{number}", at, size, quoted=quoted)

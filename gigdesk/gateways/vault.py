@@ -40,7 +40,8 @@ class Keyring:
 
     def get(self, name: str) -> str | None:
         """The secret; None when there is none. Raises Locked when the keyring stays locked."""
-        return self._call("get_password", name)
+        found: str | None = self._call("get_password", name)
+        return found
 
     def put(self, name: str, secret: str) -> None:
         """Keep the secret. Raises Locked when the keyring stays locked."""

@@ -16,10 +16,15 @@ from gigdesk.domain.ports import Now
 if TYPE_CHECKING:
     from gigdesk.domain.topics import Topic
     from gigdesk.services.backup import BackupService
+    from gigdesk.services.calendar import CalendarService
+    from gigdesk.services.clients import ClientService
+    from gigdesk.services.inbox import InboxService
+    from gigdesk.services.invoices import InvoiceService
     from gigdesk.services.keys import KeyService
     from gigdesk.services.ledger import LedgerService
     from gigdesk.services.model import ModelService
     from gigdesk.services.notices import NoticeService
+    from gigdesk.services.profile import ProfileService
     from gigdesk.services.proposals import ProposalService
     from gigdesk.services.routines import RoutineService
     from gigdesk.services.settings import SettingsService
@@ -71,6 +76,11 @@ class Office:
     backup: BackupService
     today: TodayService
     model: ModelService
+    profile: ProfileService
+    clients: ClientService
+    inbox: InboxService
+    invoices: InvoiceService
+    calendar: CalendarService
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from gigdesk.store.desk_db import DeskDb
 
 # Every column that holds a blob's id. A feature that keeps blobs adds its line.
-BLOB_COLUMNS: tuple[tuple[str, str], ...] = ()
+BLOB_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("messages", "raw_blob"),
+    ("invoices", "pdf"),
+    ("invoices", "xml"),
+)
 
 
 def live_blobs(db: DeskDb) -> set[str]:

@@ -45,7 +45,7 @@ class CalendarStore:
         """What touches the counts from `first` to before `past`, in order; long ones too."""
         only = "AND e.series = 0" if singles else ""
         rows = self._db.read().conn.execute(
-            f"SELECT {_TURN} WHERE o.start_at >= ? AND o.start_at < ?"  # noqa: S608
+            f"SELECT {_TURN} WHERE o.start_at >= ? AND o.start_at < ?"
             f" AND (o.end_at > ? OR o.start_at >= ?) {only}"
             f" UNION ALL SELECT {_TURN} WHERE o.end_at - o.start_at > {LONG}"
             f" AND o.end_at > ? AND o.start_at < ? {only}",
@@ -57,7 +57,7 @@ class CalendarStore:
     def turns(self, event_id: int) -> list[Occurrence]:
         """All kept turns of one event."""
         rows = self._db.read().conn.execute(
-            f"SELECT {_TURN} WHERE o.event_id = ? ORDER BY o.start_at",  # noqa: S608
+            f"SELECT {_TURN} WHERE o.event_id = ? ORDER BY o.start_at",
             (event_id,),
         )
         return [_occurrence(row) for row in rows]
@@ -85,7 +85,7 @@ class CalendarStore:
 
     def all(self) -> Iterator[Event]:
         """Every readable event, in the order it came."""
-        rows = self._db.read().conn.execute(f"SELECT {_EVENT} {_FROM} ORDER BY e.id")  # noqa: S608
+        rows = self._db.read().conn.execute(f"SELECT {_EVENT} {_FROM} ORDER BY e.id")
         return (_event(row) for row in rows)
 
     def count(self) -> int:
@@ -95,7 +95,7 @@ class CalendarStore:
     def unplaced(self) -> list[tuple[Event, tuple[str, ...]]]:
         """Events that wait for a zone, with the names nobody knows."""
         rows = self._db.read().conn.execute(
-            f"SELECT {_EVENT}, e.tzids {_FROM} WHERE e.state = 'needs_zone' ORDER BY e.id"  # noqa: S608
+            f"SELECT {_EVENT}, e.tzids {_FROM} WHERE e.state = 'needs_zone' ORDER BY e.id"
         )
         return [(_event(row), tuple(json.loads(row[-1]))) for row in rows]
 
@@ -114,7 +114,7 @@ class CalendarStore:
     def short(self, first: int, past: int) -> list[Event]:
         """Series whose turns are not yet worked out for all of this time."""
         rows = self._db.read().conn.execute(
-            f"SELECT {_EVENT} {_FROM} WHERE e.series = 1 AND e.state = 'ok' AND ("  # noqa: S608
+            f"SELECT {_EVENT} {_FROM} WHERE e.series = 1 AND e.state = 'ok' AND ("
             "(e.reached_to < ? AND (e.until IS NULL OR e.until >= e.reached_to))"
             " OR (e.reached_from > ? AND e.start_at < e.reached_from))",
             (past, first),
@@ -124,7 +124,7 @@ class CalendarStore:
     def series(self) -> list[Event]:
         """Every series."""
         rows = self._db.read().conn.execute(
-            f"SELECT {_EVENT} {_FROM} WHERE e.series = 1 AND e.state = 'ok'"  # noqa: S608
+            f"SELECT {_EVENT} {_FROM} WHERE e.series = 1 AND e.state = 'ok'"
         )
         return [_event(row) for row in rows]
 
@@ -150,7 +150,7 @@ class CalendarStore:
         sets = ", ".join(f"{name} = excluded.{name}" for name in values)
         with self._db.change(Topic.CALENDAR) as db:
             row = db.conn.execute(
-                f"INSERT INTO events (calendar_id, uid, {names}) VALUES (?, ?, {marks})"  # noqa: S608
+                f"INSERT INTO events (calendar_id, uid, {names}) VALUES (?, ?, {marks})"
                 f" ON CONFLICT (uid) DO UPDATE SET {sets}, version = version + 1 RETURNING id",
                 (self._calendar(calendar), event.uid, *values.values()),
             ).fetchone()
@@ -176,7 +176,14 @@ class CalendarStore:
             done = db.conn.execute(
                 "INSERT OR IGNORE INTO unreadable_events"
                 " (calendar_id, uid, title, reason, text, digest) VALUES (?, ?, ?, ?, ?, ?)",
-                (self._calendar(calendar), event.uid, event.title, event.reason, event.text, digest),
+                (
+                    self._calendar(calendar),
+                    event.uid,
+                    event.title,
+                    event.reason,
+                    event.text,
+                    digest,
+                ),
             )
         return bool(done.rowcount)
 
@@ -237,7 +244,7 @@ class CalendarStore:
     def _row(self, where: str, value: object, columns: str) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = (
             self._db.read()
-            .conn.execute(f"SELECT {columns} {_FROM} WHERE {where}", (value,))  # noqa: S608
+            .conn.execute(f"SELECT {columns} {_FROM} WHERE {where}", (value,))
             .fetchone()
         )
         return found

@@ -68,7 +68,9 @@ def days_of(occurrence: Occurrence, zone: ZoneInfo) -> tuple[date, date]:
     return start.date(), last + timedelta(days=1)
 
 
-def busy(occurrences: Sequence[Occurrence], zone: ZoneInfo, span: tuple[datetime, datetime]) -> timedelta:
+def busy(
+    occurrences: Sequence[Occurrence], zone: ZoneInfo, span: tuple[datetime, datetime]
+) -> timedelta:
     """How much of a span is taken by timed events, what overlaps counted once."""
     first, past = span
     taken, reach = timedelta(), first

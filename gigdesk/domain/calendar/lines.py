@@ -41,7 +41,10 @@ class Line:
 
     def __str__(self) -> str:
         return (
-            self.name + "".join(f";{key}={value}" for key, value in self.parameters) + ":" + self.value
+            self.name
+            + "".join(f";{key}={value}" for key, value in self.parameters)
+            + ":"
+            + self.value
         )
 
 

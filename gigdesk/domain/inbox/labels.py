@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from gigdesk.domain.inbox.mails import Address, Label, Note, ParsedMail, Section
 from gigdesk.domain.words import t
 
 # Code -> how it is called, in the order in which a mail's facts are weighed.
-LABELS = {
+LABELS: dict[str, Callable[[], str]] = {
     "broken": lambda: t("Broken"),
     "meeting": lambda: t("Meeting"),
     "invoice": lambda: t("Invoice"),
@@ -20,7 +20,7 @@ LABELS = {
     "client": lambda: t("Client"),
 }
 
-_REASONS = {
+_REASONS: dict[str, Callable[[str], str]] = {
     "broken": lambda d: d,
     "invitation": lambda _: t("an invitation is inside"),
     "number": lambda d: t("it names {number}", number=d),

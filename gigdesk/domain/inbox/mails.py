@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -62,7 +63,7 @@ def _count(detail: str) -> int:
     return int(detail) if detail.isdecimal() else 1
 
 
-NOTES = {
+NOTES: dict[str, Callable[[str], str]] = {
     "remote": lambda d: n(
         "{n} remote picture was not loaded", "{n} remote pictures were not loaded", _count(d)
     ),
@@ -84,7 +85,7 @@ NOTES = {
     "torn": lambda _: t("The file ended in the middle of this mail"),
 }  # fmt: skip
 
-REASONS = {
+REASONS: dict[str, Callable[[str], str]] = {
     "empty": lambda _: t("The file is empty"),
     "not mail": lambda _: t("This is not a mail: it has no header"),
     "too large": lambda d: t("It is larger than can be read ({size})", size=d),

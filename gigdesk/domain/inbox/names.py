@@ -19,7 +19,9 @@ _INNOCENT = frozenset("pdf doc docx xls xlsx ppt pptx odt ods txt jpg jpeg png g
 def safe_name(name: str, otherwise: str = "attachment") -> str:
     """The name alone, without folders, controls, turned text or what Windows reserves."""
     last = re.split(r"[/\\]", name)[-1]
-    plain = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+    plain = "".join(
+        c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    )
     plain = _BAD.sub("_", " ".join(plain.split())).strip(" .")
     if len(plain) > _LONGEST:
         stem, dot, ending = plain.rpartition(".")

@@ -1,5 +1,5 @@
 """The calendar's verbs and queries."""
 
-from gigdesk.services.calendar.diary import CalendarService, Place, Week
+from gigdesk.services.calendar.diary import CalendarService
 
-__all__ = ["CalendarService", "Place", "Week"]
+__all__ = ["CalendarService"]

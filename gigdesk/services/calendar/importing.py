@@ -111,9 +111,7 @@ class Importer:
         else:
             self._update(run, read, *here)
 
-    def _update(
-        self, run: _Run, read: ReadEvent, here: Event, known: tuple[Revision, ...]
-    ) -> None:
+    def _update(self, run: _Run, read: ReadEvent, here: Event, known: tuple[Revision, ...]) -> None:
         verdicts = {each.key: _verdict(each, known, here, read) for each in read.revisions}
         if "newer" not in verdicts.values():
             _count(run.result, read, verdicts)

@@ -228,7 +228,7 @@ class _Batch:
                 new.bytes,
             ),
         )
-        row_id = int(done.lastrowid)
+        row_id = int(done.lastrowid or 0)
         self._run(
             "INSERT INTO mail_bodies VALUES (?, ?, ?, ?)",
             (row_id, mail.text, packed(mail.html), details_json(mail)),
@@ -243,7 +243,9 @@ class _Batch:
         return not mine and self._now - instant_of(stamp) <= FRESH
 
     def _index(self, mail: ParsedMail, stamp: int) -> None:
-        marks = f"{EVERY} {HAS_ATTACHMENT}" if any(not a.inline for a in mail.attachments) else EVERY
+        marks = (
+            f"{EVERY} {HAS_ATTACHMENT}" if any(not a.inline for a in mail.attachments) else EVERY
+        )
         self._run(
             "INSERT INTO mail_words (rowid, subject, sender, recipients, body, files, marks)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -97,7 +97,7 @@ TABLES = (
     ) STRICT, WITHOUT ROWID""",
     """CREATE VIRTUAL TABLE mail_words USING fts5 (
         subject, sender, recipients, body, files, marks,
-        content='', contentless_delete=1, columnsize=0,
+        content='', contentless_delete=1,
         tokenize="unicode61 remove_diacritics 2"
     )""",
     """CREATE TABLE inbox_state (

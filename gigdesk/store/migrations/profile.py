@@ -1,4 +1,4 @@
-"""The tables of profile."""
+"""The table of the profile: one row."""
 
 from __future__ import annotations
 
@@ -9,4 +9,7 @@ if TYPE_CHECKING:
 
 
 def apply(db: Database) -> None:
-    """Make the tables."""
+    """Make the table."""
+    db.conn.execute(
+        "CREATE TABLE profile (id INTEGER PRIMARY KEY CHECK (id = 1), data TEXT NOT NULL) STRICT"
+    )

@@ -86,7 +86,9 @@ def components_of(text: str, definitions: str) -> list[Component]:
 
     if definitions:
         for block in definitions.split("\nEND:VTIMEZONE")[:-1]:
-            icalendar.Timezone.from_ical(block.strip().replace("\n", "\r\n") + "\r\nEND:VTIMEZONE\r\n")
+            icalendar.Timezone.from_ical(
+                block.strip().replace("\n", "\r\n") + "\r\nEND:VTIMEZONE\r\n"
+            )
     return [_parsed(lines) for lines in _blocks(text)]
 
 
@@ -238,7 +240,9 @@ def _event(parts: list[_Part], window: Window) -> ReadEvent:
     if unknown:
         reason = t("Nobody knows the zone “{name}”.", name=unknown[0])
         original = "\n".join("\n".join(part.piece.lines) for part in parts)
-        event = replace(event, state=State.NEEDS_ZONE, zone=unknown[0], reason=reason, text=original)
+        event = replace(
+            event, state=State.NEEDS_ZONE, zone=unknown[0], reason=reason, text=original
+        )
         found: list[Turn] = []
     else:
         found, cut = turns_of(event, [part.component for part in parts], window)

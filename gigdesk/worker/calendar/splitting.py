@@ -110,9 +110,7 @@ def split(lines: list[str]) -> Pieces:
     for piece in scan.pieces:
         _name(piece)
         groups.setdefault(piece.uid, []).append(piece)
-    return Pieces(
-        list(groups.values()), scan.name, len(scan.pieces), scan.others, scan.calendars
-    )
+    return Pieces(list(groups.values()), scan.name, len(scan.pieces), scan.others, scan.calendars)
 
 
 def digest(lines: list[str]) -> str:

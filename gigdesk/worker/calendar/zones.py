@@ -23,7 +23,15 @@ _FIRST = (
     "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Chatham", "America/Havana", "America/Asuncion",
     "Asia/Beirut", "Africa/Casablanca",
 )  # fmt: skip
-_UTC = {"UTC", "GMT", "Z", "ETC/UTC", "ETC/GMT", "COORDINATED UNIVERSAL TIME", "GREENWICH MEAN TIME"}
+_UTC = {
+    "UTC",
+    "GMT",
+    "Z",
+    "ETC/UTC",
+    "ETC/GMT",
+    "COORDINATED UNIVERSAL TIME",
+    "GREENWICH MEAN TIME",
+}
 _SPAN = timedelta(days=730)
 _DAY = timedelta(days=1)
 

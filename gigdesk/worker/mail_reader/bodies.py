@@ -13,7 +13,13 @@ from email.message import Message
 from gigdesk.domain.inbox.mails import Attachment, Note
 from gigdesk.domain.inbox.names import hides_its_kind, safe_name
 from gigdesk.worker.mail_reader.headers import Headers, content_type, disposition
-from gigdesk.worker.mail_reader.letters import base64_bytes, codec_of, decoded, header_text, uu_bytes
+from gigdesk.worker.mail_reader.letters import (
+    base64_bytes,
+    codec_of,
+    decoded,
+    header_text,
+    uu_bytes,
+)
 from gigdesk.worker.mail_reader.markup import Cleaned, sanitised
 from gigdesk.worker.mail_reader.plain import text_of
 
@@ -136,7 +142,9 @@ def read_bodies(message: Message, headers: Headers, notes: list[Note]) -> Bodies
     views = walk.view(message, 0, root=True)
     done = Bodies(text="\n\n".join(v.text.strip("\n") for v in views if v.text.strip()))
     if any(view.html for view in views):
-        done.html = "<hr>".join(v.html or _as_html(v.text) for v in views if v.html or v.text.strip())
+        done.html = "<hr>".join(
+            v.html or _as_html(v.text) for v in views if v.html or v.text.strip()
+        )
     done.remote = sum(each.remote for each in walk.cleaned)
     done.other_places = tuple(place for each in walk.cleaned for place in each.other_places)
     for number, part in enumerate(walk.files, 1):

@@ -10,7 +10,9 @@ from urllib.parse import unquote_to_bytes
 
 from gigdesk.worker.mail_reader.letters import decoded, header_text
 
-_PARAMETER = re.compile(r';\s*([\w!#$%&+.^`{|}~*-]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+_PARAMETER = re.compile(
+    r';\s*([\w!#$%&+.^`{|}~*-]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL
+)
 _ID = re.compile(r"<\s*([^<>\s][^<>]{0,990})>")
 _BARE_ID = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d)?")

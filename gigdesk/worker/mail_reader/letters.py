@@ -21,7 +21,9 @@ _REPLACED = {
     "cp50220": "iso2022_jp_ext", "koi8-ru": "koi8-u", "x-euc-jp": "euc_jp", "8859-1": "cp1252",
 }  # fmt: skip
 # Python codecs that are no character set of a mail, or cost more than they may.
-_REFUSED = frozenset("idna punycode unicode_escape raw_unicode_escape undefined mbcs oem palmos".split())
+_REFUSED = frozenset(
+    "idna punycode unicode_escape raw_unicode_escape undefined mbcs oem palmos".split()
+)
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-_BREAK = re.compile(r"<(?:br|/p|/div|/h[1-6]|/tr|/table|/blockquote|/ul|/ol|/dl|/pre|hr)\b[^>]*>", re.I)
+_BREAK = re.compile(
+    r"<(?:br|/p|/div|/h[1-6]|/tr|/table|/blockquote|/ul|/ol|/dl|/pre|hr)\b[^>]*>", re.I
+)
 _ITEM = re.compile(r"<li\b[^>]*>", re.I)
 _CELL = re.compile(r"</t[dh]>", re.I)
 _TAG = re.compile(r"<[^>]*>")

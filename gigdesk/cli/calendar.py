@@ -1,0 +1,77 @@
+"""`gigdesk calendar`: import, list and export events."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gigdesk.cli.answer import Answer, Commands, command, table, write_file
+from gigdesk.domain.words import n, t
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from gigdesk.domain.calendar.events import Imported, Occurrence
+    from gigdesk.services.office import Office
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    own = command(commands, "calendar", t("Events")).add_subparsers()
+    importing = command(own, "import", t("Events from an ICS file"), _import)
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--zone", default="", help=t("for times whose zone is unknown"))
+    listing = command(own, "list", t("What happens between two days"), _list)
+    listing.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+    listing.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    exporting = command(own, "export", t("All events as an ICS file"), _export)
+    exporting.add_argument("-o", dest="file", type=Path, required=True)
+
+
+def _import(office: Office, args: argparse.Namespace) -> Answer:
+    from gigdesk.services.calendar.importing import words_of
+
+    done: Imported | None = None
+    for step in office.calendar.import_file(args.file.expanduser(), args.zone):
+        done = step
+    assert done is not None, "an import answers at least once"
+    data = {
+        "imported": done.imported,
+        "updated": done.updated,
+        "unchanged": done.unchanged,
+        "skipped": [{"uid": each.uid, "reason": each.reason} for each in done.skipped],
+        "needs_zone": [{"uid": each.uid, "tzid": each.tzid} for each in done.needs_zone],
+    }
+    return Answer(data, words_of(done))
+
+
+def _list(office: Office, args: argparse.Namespace) -> Answer:
+    zone = office.zone()
+    found = office.calendar.between(args.first, args.last)
+    rows = [
+        (_json(each, zone)["start"], _json(each, zone)["end"], each.title, each.calendar)
+        for each in found
+    ]
+    return Answer([_json(each, zone) for each in found], table(rows, t("Nothing in these days.")))
+
+
+def _export(office: Office, args: argparse.Namespace) -> Answer:
+    content, count = office.calendar.export()
+    write_file(args.file, content)
+    words = n("{n} event written to {path}", "{n} events written to {path}", count, path=args.file)
+    return Answer({"file": str(args.file), "events": count}, words)
+
+
+def _json(each: Occurrence, zone: ZoneInfo) -> dict[str, Any]:
+    start, end = each.span(zone)
+    return {
+        "uid": each.uid,
+        "title": each.title,
+        "start": start.date().isoformat() if each.all_day else start.isoformat(),
+        "end": end.date().isoformat() if each.all_day else end.isoformat(),
+        "all_day": each.all_day,
+        "zone": each.zone or None,
+        "calendar": each.calendar,
+    }

@@ -1,0 +1,101 @@
+"""`gigdesk mail`: import, list, search and show mails."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gigdesk.cli.answer import Answer, Commands, command, table
+from gigdesk.domain.inbox.labels import label_words, why_words
+from gigdesk.domain.words import t
+from gigdesk.services.inbox import report_words
+
+if TYPE_CHECKING:
+    from gigdesk.domain.inbox.mails import ImportReport, Mail, MailLine
+    from gigdesk.services.office import Office
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    own = command(commands, "mail", t("Mails")).add_subparsers()
+    importing = command(own, "import", t("Import mbox, Maildir, .eml or folders"), _import)
+    importing.add_argument("paths", nargs="+", type=Path)
+    listing = command(own, "list", t("The newest mails"), _list)
+    listing.add_argument("--label", default="")
+    listing.add_argument("--limit", type=int, default=50)
+    searching = command(own, "search", t("Find mails"), _search)
+    searching.add_argument(
+        "query", nargs="+", help="from: to: subject: has:attachment before: after:"
+    )
+    searching.add_argument("--limit", type=int, default=50)
+    showing = command(own, "show", t("One mail"), _show)
+    showing.add_argument("id", type=int)
+
+
+def _import(office: Office, args: argparse.Namespace) -> Answer:
+    started = time.monotonic()
+    steps = office.inbox.import_paths([path.expanduser() for path in args.paths])
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: ImportReport = end.value
+            break
+    data = {
+        "imported": report.imported,
+        "duplicates": report.duplicates,
+        "unreadable": [
+            {"source": each.source, "reason": each.reason} for each in report.unreadable
+        ],
+        "skipped": report.skipped,
+        "seconds": round(time.monotonic() - started, 3),
+    }
+    return Answer(data, report_words(report))
+
+
+def _list(office: Office, args: argparse.Namespace) -> Answer:
+    return _lines(office.inbox.lines(args.label, args.limit))
+
+
+def _search(office: Office, args: argparse.Namespace) -> Answer:
+    return _lines(office.inbox.search(" ".join(args.query), args.limit))
+
+
+def _lines(found: list[MailLine]) -> Answer:
+    rows = [
+        (str(m.id), f"{m.at:%Y-%m-%d %H:%M}", m.sender.shown[:28], m.subject[:60]) for m in found
+    ]
+    return Answer([_line(mail) for mail in found], table(rows, t("No mails.")))
+
+
+def _line(mail: MailLine | Mail) -> dict[str, Any]:
+    count = mail.attachments if isinstance(mail.attachments, int) else len(mail.attachments)
+    return {
+        "id": mail.id,
+        "thread": mail.thread,
+        "from": mail.sender.full,
+        "to": ", ".join(each.full for each in mail.to),
+        "subject": mail.subject,
+        "date": mail.date.isoformat() if mail.date else None,
+        "label": label_words(mail.label) or None,
+        "label_why": why_words(mail.label) or None,
+        "unread": mail.unread,
+        "attachments": count,
+    }
+
+
+def _show(office: Office, args: argparse.Namespace) -> Answer:
+    mail = office.inbox.mail(args.id)
+    data = {
+        **_line(mail),
+        "text": mail.text,
+        "html": mail.html or None,
+        "attachments": [
+            {"name": each.name, "type": each.type, "bytes": each.bytes} for each in mail.attachments
+        ],
+        "warnings": [note.words for note in mail.notes],
+    }
+    head = f"{mail.sender.full}\n{mail.subject}\n{mail.at:%Y-%m-%d %H:%M}\n\n"
+    return Answer(data, head + mail.text)

@@ -1,0 +1,87 @@
+"""Where the day comes from: other features, in the shape Today shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from gigdesk.domain.money import Money
+from gigdesk.domain.records import Ref
+from gigdesk.domain.today import AgendaEntry, LateInvoice, Owed
+from gigdesk.domain.words import t
+from gigdesk.services.calendar.diary import city_of
+from gigdesk.services.today import Sources
+
+if TYPE_CHECKING:
+    from gigdesk.domain.calendar.events import Occurrence
+    from gigdesk.services.calendar import CalendarService
+    from gigdesk.services.clients import ClientService
+    from gigdesk.services.invoices import InvoiceService
+
+
+def day_sources(
+    invoices: InvoiceService, calendar: CalendarService, clients: ClientService
+) -> Sources:
+    """The functions Today reads."""
+    return Sources(
+        agenda=partial(_agenda, calendar, clients),
+        owed=lambda day: [Owed(each.currency, each.ages) for each in invoices.owed(day)],
+        late=partial(_late, invoices),
+        best_leads=lambda _count: (),
+        new_leads=lambda: 0,
+    )
+
+
+def _agenda(
+    calendar: CalendarService, clients: ClientService, day: date, zone: ZoneInfo
+) -> Sequence[AgendaEntry]:
+    zones = {client.name: client.zone for client in clients.all() if client.zone}
+    return [_entry(each, zone, zones) for each in calendar.between(day, day) if not each.cancelled]
+
+
+def _entry(each: Occurrence, zone: ZoneInfo, zones: dict[str, str]) -> AgendaEntry:
+    start, end = each.span(zone)
+    theirs = next((place for name, place in zones.items() if name in each.title), each.zone)
+    return AgendaEntry(
+        ref=Ref("event", each.event_id, each.title),
+        uid=each.uid,
+        title=each.title,
+        start=start,
+        end=end,
+        all_day=each.all_day,
+        zone=each.zone,
+        calendar=each.calendar,
+        theirs="" if each.all_day else their_time(start.timestamp(), zone, theirs),
+    )
+
+
+def their_time(instant: float, zone: ZoneInfo, theirs: str) -> str:
+    """`08:00 in Berlin` when their clock differs from the person's, else nothing."""
+
+    if not theirs:
+        return ""
+    here = datetime.fromtimestamp(instant, zone)
+    try:
+        there = here.astimezone(ZoneInfo(theirs))
+    except (ValueError, OSError, LookupError):
+        return ""
+    if there.utcoffset() == here.utcoffset():
+        return ""
+    return t("{time} in {place}", time=f"{there:%H:%M}", place=city_of(theirs))
+
+
+def _late(invoices: InvoiceService, day: date) -> Sequence[LateInvoice]:
+    return [
+        LateInvoice(
+            Ref("invoice", each.id, each.number or ""),
+            each.client,
+            Money(each.currency, each.open),
+            each.due_date,
+            each.days_late(day),
+        )
+        for each in invoices.late(day)
+        if each.due_date is not None
+    ]

@@ -1,0 +1,273 @@
+"""Mail: bringing it in, finding it, reading it, putting it away."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gigdesk.domain.inbox.mails import (
+    Counts,
+    ImportProgress,
+    ImportReport,
+    Mail,
+    MailLine,
+    Note,
+    ParsedMail,
+    RawMail,
+    Section,
+    Thread,
+    Unread,
+    reason_words,
+)
+from gigdesk.domain.inbox.search import parse_query
+from gigdesk.domain.prompts import Never, Stop
+from gigdesk.domain.topics import Changed, Topic
+from gigdesk.domain.words import n, t
+from gigdesk.store.inbox.keeping import NewMail
+
+if TYPE_CHECKING:
+    from gigdesk.domain.inbox.labels import Known
+    from gigdesk.domain.ports import MailFolder, MailReader, Now, Write
+    from gigdesk.services.settings import SettingsService
+    from gigdesk.store.blobs import Blobs
+    from gigdesk.store.inbox.keeping import MailKeeping
+    from gigdesk.store.inbox.shelf import MailShelf
+
+BATCH_MAILS = 100
+BATCH_BYTES = 4_000_000
+SHOWN_IN_THREAD = 60
+
+
+@dataclass(frozen=True)
+class MailRoom:
+    """What the inbox works with."""
+
+    keeping: MailKeeping
+    shelf: MailShelf
+    blobs: Blobs
+    reader: MailReader
+    files: Callable[[Sequence[Path]], MailFolder]
+    known: Callable[[], Known]
+
+
+class InboxService:
+    """What the person can do with mail."""
+
+    def __init__(self, room: MailRoom, settings: SettingsService, now: Now, write: Write) -> None:
+        self._room, self._shelf = room, room.shelf
+        self._settings, self._now, self._write = settings, now, write
+
+    def import_paths(
+        self, paths: Sequence[Path], stop: Stop | None = None
+    ) -> Iterator[ImportProgress]:
+        """Bring in what these files and folders hold, batch by batch. The generator's return value
+        is the ImportReport. Mails that are here already are counted, not kept again."""
+        flag = stop or Never()
+        source = self._room.files(paths)
+        progress = ImportProgress(total=source.total())
+        unreadable: list[Unread] = []
+        known = self._room.known()
+        pending: list[list[RawMail]] = []
+
+        def coming() -> Iterator[list[bytes]]:
+            for batch in _batches(source.mails(), flag):
+                pending.append(batch)
+                yield [mail.raw for mail in batch]
+
+        for parsed in self._room.reader.read(coming()):
+            batch = pending.pop(0)
+            progress = self._keep(batch, parsed, known, progress, unreadable)
+            yield progress
+        return ImportReport(
+            progress.imported,
+            progress.duplicates,
+            tuple(unreadable),
+            source.skipped,
+            stopped=flag.is_set(),
+        )
+
+    def counts(self) -> Counts:
+        """How many conversations stand where."""
+        return self._shelf.counts()
+
+    def total(self) -> int:
+        """How many mails there are."""
+        return self._shelf.total()
+
+    def threads(self, sections: Sequence[Section], offset: int, limit: int) -> list[Thread]:
+        """Conversations of these sections one after the other, the newest of each first."""
+        counts = self._shelf.counts()
+        sizes = {
+            Section.NEEDS_YOU: counts.needs_you,
+            Section.WAITING: counts.waiting,
+            Section.REST: counts.rest,
+        }
+        found: list[Thread] = []
+        for section in sections:
+            if offset < sizes[section] and len(found) < limit:
+                found += self._shelf.threads(section, offset, limit - len(found))
+            offset = max(0, offset - sizes[section])
+        return found
+
+    def thread(self, thread_id: int) -> tuple[Thread, list[Mail]]:
+        """A conversation with its newest mails, oldest first."""
+        known = self._room.known()
+        mails = self._shelf.mails(thread_id, SHOWN_IN_THREAD)
+        named = [replace(mail, client=known.client(mail.sender)) for mail in mails]
+        return self._shelf.thread(thread_id), named
+
+    def mail(self, mail_id: int) -> Mail:
+        """One mail. Raises NotFound."""
+        mail = self._shelf.mail(mail_id)
+        return replace(mail, client=self._room.known().client(mail.sender))
+
+    def lines(self, label: str = "", limit: int = 100) -> list[MailLine]:
+        """The newest mails, of one label if it is named."""
+        return self._shelf.lines(label.lower(), limit)
+
+    def search(self, typed: str, limit: int = 100, *, typing: bool = False) -> list[MailLine]:
+        """The newest mails that fit what was typed; nothing when nothing was asked."""
+        query = parse_query(typed, typing=typing)
+        if query.empty:
+            return []
+        since = self._second(query.since) if query.since else None
+        until = self._second(query.until) if query.until else None
+        return self._shelf.search(query.match, query.label, since, until, limit)
+
+    def raw(self, mail_id: int) -> bytes:
+        """The mail's original bytes."""
+        blob, at, size = self._shelf.raw_place(mail_id)
+        return self._room.blobs.get(blob)[at : at + size] if blob else b""
+
+    def attachment(self, mail_id: int, number: int) -> bytes:
+        """The bytes of one attachment, taken out in the reading child."""
+        return self._room.reader.part(self.raw(mail_id), number)
+
+    def mark_read(self, thread_id: int) -> Changed[None]:
+        """The person has seen this conversation."""
+        changed = self._shelf.mark_read(thread_id, unread=False)
+        topics = Topic.INBOX if changed else Topic.NONE
+        return Changed(None, topics, "", partial(self._unread_again, thread_id, changed))
+
+    def mark_unread(self, thread_id: int) -> Changed[None]:
+        """Leave it for later, marked."""
+        changed = self._shelf.mark_read(thread_id, unread=True)
+        return Changed(
+            None, Topic.INBOX, t("Marked unread"), partial(self._read_again, thread_id, changed)
+        )
+
+    def put_away(self, thread_id: int) -> Changed[Thread]:
+        """Out of the list; a newer mail brings it back."""
+        thread = self._shelf.put_away(self._shelf.thread(thread_id), away=True)
+        return Changed(
+            thread,
+            Topic.INBOX,
+            t("Put away: {subject}", subject=thread.subject or t("no subject")),
+            partial(self._put_back, thread),
+        )
+
+    def _put_back(self, thread: Thread) -> Changed[Thread]:
+        return Changed(self._shelf.put_away(thread, away=False), Topic.INBOX)
+
+    def _unread_again(self, thread_id: int, mails: list[int]) -> Changed[None]:
+        self._shelf.mark_mails(mails, thread_id, unread=True)
+        return Changed(None, Topic.INBOX)
+
+    def _read_again(self, thread_id: int, mails: list[int]) -> Changed[None]:
+        self._shelf.mark_mails(mails, thread_id, unread=False)
+        return Changed(None, Topic.INBOX)
+
+    def _second(self, day: date) -> int:
+        return int(datetime.combine(day, time.min, self._settings.zone()).timestamp())
+
+    def _keep(
+        self,
+        batch: list[RawMail],
+        parsed: list[ParsedMail],
+        known: Known,
+        progress: ImportProgress,
+        unreadable: list[Unread],
+    ) -> ImportProgress:
+        read = [_read(raw, mail) for raw, mail in zip(batch, parsed, strict=True)]
+        digests = [_digest(raw) for raw in batch]
+        here = self._room.keeping.known_digests(digests)
+        chosen = [at for at, digest in enumerate(digests) if digest not in here]
+        new = self._packed([batch[at] for at in chosen], [read[at] for at in chosen])
+        now = self._now()
+
+        def keep() -> Changed[list[bool]]:
+            done = self._room.keeping.keep(new, known, now)
+            return Changed([each.fresh for each in done], Topic.INBOX)
+
+        fresh = self._write(keep).value if new else []
+        for mail in read:
+            if mail.broken is not None:
+                at = read.index(mail)
+                unreadable.append(Unread(batch[at].source, reason_words(mail.broken)))
+        imported = sum(fresh)
+        return replace(
+            progress,
+            imported=progress.imported + imported,
+            duplicates=progress.duplicates + len(batch) - imported,
+            unreadable=len(unreadable),
+            done=progress.done + sum(len(raw.raw) for raw in batch),
+        )
+
+    def _packed(self, batch: list[RawMail], mails: list[ParsedMail]) -> list[NewMail]:
+        """A batch's bytes are one blob: a file of its own for every mail costs more than the mail."""
+        blob = self._room.blobs.put(b"".join(raw.raw for raw in batch)) if batch else ""
+        found, at = [], 0
+        for raw, mail in zip(batch, mails, strict=True):
+            found.append(
+                NewMail(
+                    mail, _digest(raw), blob, at, len(raw.raw), raw.source, raw.unread,
+                    raw.flagged, raw.at,
+                )
+            )  # fmt: skip
+            at += len(raw.raw)
+        return found
+
+
+def report_words(report: ImportReport) -> str:
+    """The result in a line."""
+    parts = [n("{n} mail imported", "{n} mails imported", report.imported)]
+    if report.duplicates:
+        parts.append(n("{n} was here already", "{n} were here already", report.duplicates))
+    if report.unreadable:
+        count = len(report.unreadable)
+        parts.append(n("{n} could not be read", "{n} could not be read", count))
+    if report.stopped:
+        parts.append(t("stopped; what came until then is kept"))
+    return ", ".join(parts)
+
+
+def _batches(mails: Iterator[RawMail], stop: Stop) -> Iterator[list[RawMail]]:
+    batch: list[RawMail] = []
+    size = 0
+    for mail in mails:
+        if stop.is_set():
+            break
+        batch.append(mail)
+        size += len(mail.raw)
+        if len(batch) >= BATCH_MAILS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch and not stop.is_set():
+        yield batch
+
+
+def _read(raw: RawMail, mail: ParsedMail) -> ParsedMail:
+    """The mail with what its file already said: that it could not be read, or that it is torn."""
+    if raw.trouble is not None:
+        return replace(mail, key=_digest(raw), broken=raw.trouble)
+    return replace(mail, notes=(*mail.notes, Note("torn"))) if raw.torn else mail
+
+
+def _digest(raw: RawMail) -> bytes:
+    seed = raw.raw or raw.source.encode("utf-8", "surrogateescape")
+    return hashlib.blake2b(seed, digest_size=16).digest()

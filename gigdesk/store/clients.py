@@ -1,0 +1,75 @@
+"""Clients as rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import Any
+
+from gigdesk.domain.clients import Client, ClientId
+from gigdesk.domain.errors import NotFound
+from gigdesk.domain.topics import Topic
+from gigdesk.domain.words import t
+from gigdesk.store.desk_db import DeskDb, updated
+
+
+class ClientStore:
+    """Rows in, clients out."""
+
+    def __init__(self, db: DeskDb) -> None:
+        self._db = db
+
+    def all(self) -> list[Client]:
+        """Every client by name."""
+        return self._found("1 = 1 ORDER BY lower(name), id")
+
+    def get(self, client_id: int) -> Client:
+        """One client. Raises NotFound."""
+        found = self._found("id = ?", client_id)
+        if not found:
+            raise NotFound(t("There is no client {id}", id=client_id))
+        return found[0]
+
+    def by_email(self, email: str) -> Client | None:
+        """The client of this address."""
+        return next(iter(self._found("lower(email) = ? AND email != ''", email.lower())), None)
+
+    def by_vat_id(self, vat_id: str) -> Client | None:
+        """The client of this VAT id."""
+        return next(iter(self._found("vat_id = ? AND vat_id != ''", vat_id)), None)
+
+    def by_name(self, name: str) -> Client | None:
+        """The client of this name, capitals aside."""
+        wanted = name.strip().casefold()
+        return next((each for each in self.all() if each.name.casefold() == wanted), None)
+
+    def add(self, client: Client) -> Client:
+        """Add one."""
+        values = _row(client)
+        with self._db.change(Topic.CLIENTS) as db:
+            done = db.conn.execute(
+                f"INSERT INTO clients ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+                tuple(values.values()),
+            )
+            return replace(client, id=ClientId(int(done.lastrowid or 0)), version=1)
+
+    def save(self, client: Client) -> Client:
+        """Change one. Raises Stale when it changed meanwhile."""
+        with self._db.change(Topic.CLIENTS) as db:
+            version = updated(db, "clients", client.id, client.version, _row(client))
+        return replace(client, version=version)
+
+    def _found(self, where: str, *values: object) -> list[Client]:
+        rows = self._db.read().query(f"SELECT * FROM clients WHERE {where}", list(values))
+        return [_client(row) for row in rows]
+
+
+def _row(client: Client) -> dict[str, Any]:
+    row = asdict(client)
+    del row["id"], row["version"]
+    row["address"] = json.dumps(client.address, ensure_ascii=False)
+    return row
+
+
+def _client(row: dict[str, Any]) -> Client:
+    return Client(**{**row, "address": tuple(json.loads(row["address"]))})

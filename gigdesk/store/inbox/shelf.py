@@ -1,0 +1,172 @@
+"""Reading kept mails: lists, threads, single mails, search; and the marks a person sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from gigdesk.domain.errors import NotFound, Stale
+from gigdesk.domain.inbox.mails import Attachment, Counts, Mail, MailLine, Section, Thread
+from gigdesk.domain.topics import Topic
+from gigdesk.domain.words import t
+from gigdesk.store.inbox.rows import LINE, STAMP_BITS, line_of, mail_of, thread_of
+
+if TYPE_CHECKING:
+    from gigdesk.store.desk_db import DeskDb
+
+_LATEST = (1 << 62) - 1
+
+
+class MailShelf:
+    """Mails as they are read."""
+
+    def __init__(self, db: DeskDb) -> None:
+        self._db = db
+
+    def counts(self) -> Counts:
+        """How many threads stand in each section."""
+        rows = self._db.read().conn.execute(
+            "SELECT section, count(*) FROM threads WHERE put_away = 0 GROUP BY section"
+        )
+        found = dict(rows.fetchall())
+        return Counts(*(found.get(int(section), 0) for section in Section))
+
+    def total(self) -> int:
+        """How many mails are kept."""
+        return int(self._db.read().conn.execute("SELECT count(*) FROM messages").fetchone()[0])
+
+    def threads(self, section: Section, offset: int, limit: int) -> list[Thread]:
+        """Threads of one section, the newest first."""
+        rows = self._db.read().query(
+            "SELECT * FROM threads WHERE put_away = 0 AND section = ?"
+            " ORDER BY last DESC LIMIT ? OFFSET ?",
+            [int(section), limit, offset],
+        )
+        return [thread_of(row) for row in rows]
+
+    def thread(self, thread_id: int) -> Thread:
+        """One thread. Raises NotFound."""
+        rows = self._db.read().query("SELECT * FROM threads WHERE id = ?", [thread_id])
+        row = next(iter(rows), None)
+        if row is None:
+            raise NotFound(t("There is no such conversation"), t("It may have been joined."))
+        return thread_of(row)
+
+    def mails(self, thread_id: int, limit: int) -> list[Mail]:
+        """The newest mails of a thread, oldest first."""
+        rows = self._db.read().query(
+            "SELECT * FROM (SELECT m.*, b.text, b.html, b.details FROM messages m"
+            " JOIN mail_bodies b ON b.message = m.id WHERE m.thread = ?"
+            " ORDER BY m.stamp DESC LIMIT ?) ORDER BY stamp",
+            [thread_id, limit],
+        )
+        return [self._mail(row) for row in rows]
+
+    def mail(self, mail_id: int) -> Mail:
+        """One mail. Raises NotFound."""
+        rows = self._db.read().query(
+            "SELECT m.*, b.text, b.html, b.details FROM messages m"
+            " JOIN mail_bodies b ON b.message = m.id WHERE m.id = ?",
+            [mail_id],
+        )
+        row = next(iter(rows), None)
+        if row is None:
+            raise NotFound(t("There is no mail {id}", id=mail_id))
+        return self._mail(row)
+
+    def raw_place(self, mail_id: int) -> tuple[str, int, int]:
+        """The blob that holds the mail's bytes, where they begin, how many they are."""
+        row = self._db.read().conn.execute(
+            "SELECT raw_blob, raw_at, raw_bytes FROM messages WHERE id = ?", (mail_id,)
+        ).fetchone()  # fmt: skip
+        if row is None:
+            raise NotFound(t("There is no mail {id}", id=mail_id))
+        return str(row[0]), int(row[1]), int(row[2])
+
+    def lines(self, label: str, limit: int) -> list[MailLine]:
+        """The newest mails, of one label if it is named."""
+        where, values = ("WHERE m.label = ?", [label]) if label else ("", [])
+        rows = self._db.read().conn.execute(
+            f"SELECT {LINE} FROM messages m {where} ORDER BY m.stamp DESC LIMIT ?",
+            (*values, limit),
+        )
+        return [line_of(row) for row in rows]
+
+    def search(
+        self, match: str, label: str, since: int | None, until: int | None, limit: int
+    ) -> list[MailLine]:
+        """The newest mails that fit, between two seconds since 1970 (the second not included)."""
+        first = (since or 0) << STAMP_BITS
+        past = _LATEST if until is None else until << STAMP_BITS
+        named, values = (" AND m.label = ?", [label]) if label else ("", [])
+        if match:
+            sql = (
+                f"SELECT {LINE} FROM mail_words w JOIN messages m ON m.stamp = w.rowid"
+                " WHERE mail_words MATCH ? AND w.rowid >= ? AND w.rowid < ?"
+                f"{named} ORDER BY w.rowid DESC LIMIT ?"
+            )
+            rows = self._db.read().conn.execute(sql, (match, first, past, *values, limit))
+        else:
+            sql = (
+                f"SELECT {LINE} FROM messages m WHERE m.stamp >= ? AND m.stamp < ?"
+                f"{named} ORDER BY m.stamp DESC LIMIT ?"
+            )
+            rows = self._db.read().conn.execute(sql, (first, past, *values, limit))
+        return [line_of(row) for row in rows]
+
+    def mark_read(self, thread_id: int, *, unread: bool) -> list[int]:
+        """Mark a thread's mails; the ids of those that changed."""
+        with self._db.change(Topic.INBOX) as db:
+            rows = db.conn.execute(
+                "UPDATE messages SET unread = ? WHERE thread = ? AND unread != ? RETURNING id",
+                (int(unread), thread_id, int(unread)),
+            ).fetchall()
+            self._recount(thread_id)
+        return [int(row[0]) for row in rows]
+
+    def mark_mails(self, mail_ids: Iterable[int], thread_id: int, *, unread: bool) -> None:
+        """Mark single mails of a thread."""
+        with self._db.change(Topic.INBOX) as db:
+            db.conn.executemany(
+                "UPDATE messages SET unread = ? WHERE id = ?",
+                [(int(unread), mail_id) for mail_id in mail_ids],
+            )
+            self._recount(thread_id)
+
+    def put_away(self, thread: Thread, *, away: bool) -> Thread:
+        """Put a thread away or back. Raises Stale when something newer happened to it."""
+        with self._db.change(Topic.INBOX) as db:
+            done = db.conn.execute(
+                "UPDATE threads SET put_away = ?, version = version + 1"
+                " WHERE id = ? AND version = ?",
+                (int(away), thread.id, thread.version),
+            )
+            if done.rowcount != 1:
+                raise Stale(
+                    t("Something newer happened here"), t("Nothing was changed. Look again.")
+                )
+        return self.thread(thread.id)
+
+    def put_away_count(self) -> int:
+        """How many threads are put away."""
+        conn = self._db.read().conn
+        return int(conn.execute("SELECT count(*) FROM threads WHERE put_away = 1").fetchone()[0])
+
+    def _recount(self, thread_id: int) -> None:
+        self._db.read().conn.execute(
+            "UPDATE threads SET unread ="
+            " (SELECT coalesce(sum(unread), 0) FROM messages WHERE thread = ?) WHERE id = ?",
+            (thread_id, thread_id),
+        )
+
+    def _mail(self, row: dict[str, Any]) -> Mail:
+        found = self._db.read().conn.execute(
+            "SELECT number, name, type, bytes, digest, cid, inline FROM attachments"
+            " WHERE message = ? ORDER BY number",
+            (row["id"],),
+        )
+        kept = tuple(
+            Attachment(number, name, kind, size, digest, cid, bool(inline))
+            for number, name, kind, size, digest, cid, inline in found
+        )
+        return mail_of(row, kept)
