@@ -216,3 +216,34 @@ def _recovery_first(key_file: Path, ask: AskKey) -> AskKey:
             ) from error
 
     return asking
+
+
+def run_window(arguments: list[str]) -> int:
+    """Open the desk in its window; its exit code."""
+    os.umask(0o077)
+    from gigdesk.gateways.net import watch
+    from gigdesk.gateways.notifications import DesktopNotifications
+    from gigdesk.services.door import fingerprint
+    from gigdesk.ui.session import Session, Way
+
+    watch()
+    home, now = _options(arguments)
+    clock: Now = (lambda: now) if now else system_now
+    way = Way(
+        home=home,
+        name=fingerprint(home),
+        open=lambda ask: open_office(home, ask, clock),
+        notifications=DesktopNotifications if DesktopNotifications.possible() else None,
+    )
+    return Session(way).run()
+
+
+def _options(arguments: list[str]) -> tuple[Path, datetime | None]:
+    """`--home` and `--now`, which may stand before a command or alone."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="gigdesk")
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--now", type=datetime.fromisoformat)
+    parsed = parser.parse_args(arguments)
+    return (parsed.home or home_folder()).expanduser(), parsed.now

@@ -76,7 +76,7 @@ BY_KEY = {setting.key: setting for setting in SETTINGS}
 def checked(setting: Setting, value: str) -> str:
     """The value as it is kept, or Refused with what would fit."""
     value = value.strip()
-    fits: dict[Kind, Callable[[], bool]] = {
+    fits: Callable[[], bool] = {
         "choice": lambda: value in setting.choices,
         "switch": lambda: value in {"on", "off"},
         "number": lambda: _in_range(setting, value),

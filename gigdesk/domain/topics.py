@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any, Generic, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Topic(Flag):
@@ -33,10 +33,10 @@ EVERYTHING = Topic(sum(topic.value for topic in Topic))
 
 
 @dataclass(frozen=True, slots=True)
-class Changed(Generic[T]):
+class Changed(Generic[T_co]):
     """A mutating verb's answer: its value, what it touched, how to say it, how to undo it."""
 
-    value: T
+    value: T_co
     topics: Topic
     words: str = ""
     undo: Callable[[], Changed[Any]] | None = None

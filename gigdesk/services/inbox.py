@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -64,7 +64,7 @@ class InboxService:
 
     def import_paths(
         self, paths: Sequence[Path], stop: Stop | None = None
-    ) -> Iterator[ImportProgress]:
+    ) -> Generator[ImportProgress, None, ImportReport]:
         """Bring in what these files and folders hold, batch by batch. The generator's return value
         is the ImportReport. Mails that are here already are counted, not kept again."""
         flag = stop or Never()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -98,6 +98,20 @@ class ProposalService:
             t("Later: {title}", title=proposal.title),
             partial(self._reopen, done),
         )
+
+    def rewrite(self, proposal_id: int, words: str, version: int) -> Changed[Proposal]:
+        """The person's own words instead of the draft. Marks of facts and findings go with it:
+        whoever reads the words again puts them back."""
+        proposal = self._undecided(proposal_id, version)
+        mine = replace(proposal, draft=words, facts=(), findings=())
+        done = self._proposals.rewrite(mine)
+        return Changed(
+            done, Topic.PROPOSALS, t("Kept your words"), partial(self._unwritten, proposal, done)
+        )
+
+    def _unwritten(self, before: Proposal, now: Proposal) -> Changed[Proposal]:
+        back = self._proposals.rewrite(replace(before, version=now.version))
+        return Changed(back, Topic.PROPOSALS)
 
     def outbox(self) -> list[OutboxItem]:
         """Everything on its way out, newest first."""

@@ -26,6 +26,11 @@ class Asking(QObject):
         self.asked.emit(question)
         return self._answers.get()
 
+    @property
+    def is_left(self) -> bool:
+        """Whether the person left."""
+        return self._left
+
     def answer(self, words: str | None) -> None:
         """The person's answer, None when they gave none."""
         self._answers.put(words)

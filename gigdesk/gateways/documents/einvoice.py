@@ -141,7 +141,7 @@ def _totals(root: Any) -> Totals:
 def _seller(paper: Paper) -> dict[str, Any]:
     seller = paper.seller
     outside = _outside_scope(paper)
-    party = {
+    party: dict[str, Any] = {
         "name": seller.name or seller.trade,
         "biz_name": seller.trade if seller.name and seller.trade != seller.name else "",
         "vat_identifier": "" if outside else seller.vat_id,

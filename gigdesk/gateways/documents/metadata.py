@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 _FX = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
 _PROPERTIES = {
@@ -20,7 +21,8 @@ def with_facturx(pdf: bytes) -> bytes:
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     root = writer.root_object
-    old = root["/Metadata"].get_object().get_data()
+    metadata: Any = root["/Metadata"].get_object()
+    old = metadata.get_data()
     stream = DecodedStreamObject()
     stream.set_data(_described(old))
     stream[NameObject("/Type")] = NameObject("/Metadata")

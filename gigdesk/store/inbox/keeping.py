@@ -151,7 +151,7 @@ class _Batch:
             for other in found[1:]:
                 self._join(other, thread)
         else:
-            thread = int(self._run("INSERT INTO threads DEFAULT VALUES").lastrowid)
+            thread = int(self._run("INSERT INTO threads DEFAULT VALUES").lastrowid or 0)
         if ids:
             self._run_many(
                 "INSERT OR IGNORE INTO mail_ids VALUES (?, ?)", [(each, thread) for each in ids]

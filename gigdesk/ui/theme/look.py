@@ -27,6 +27,11 @@ class Look(QObject):
         self._theme, self._bundled = "system", False
         self._family: str | None = None
 
+    @property
+    def theme(self) -> str:
+        """What was chosen: system, light or dark."""
+        return self._theme
+
     def start(self, app: QApplication, *, bundled: bool = False) -> None:
         """Dress the application and follow the system. `bundled`: always Inter, for pictures."""
         self._bundled = bundled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from gigdesk.domain.calendar.events import (
     Attendee,
@@ -167,8 +167,10 @@ def _parsed(lines: list[str]) -> Component:
     import icalendar
     from icalendar.parser import Contentline
 
-    content = [Contentline(line) for line in lines]
-    return icalendar.Event.from_ical(content)  # type: ignore[arg-type]
+    # It takes content lines as well as text; its types say text only.
+    content: Any = [Contentline(line) for line in lines]  # type: ignore[no-untyped-call]
+    read: Component = cast("Any", icalendar.Event.from_ical)(content)
+    return read
 
 
 def _check(component: Component) -> None:

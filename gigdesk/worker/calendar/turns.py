@@ -6,6 +6,7 @@ recurring-ical-events reckons; here it is kept from rules that repeat each secon
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.calendar.events import Moment, Turn
@@ -182,7 +183,7 @@ def _chunks(
     step = (past - first) / _CHUNKS
     marks = [first + step * number for number in range(_CHUNKS)] + [past]
     marks = [mark.replace(microsecond=0) for mark in marks]
-    return list(zip(marks, marks[1:], strict=False))
+    return list(pairwise(marks))
 
 
 def _rules(event: Event) -> list[Any]:

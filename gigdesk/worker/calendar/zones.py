@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from gigdesk.domain.calendar.lines import Line, parse_line
@@ -104,7 +105,8 @@ def _moves(definition: tuple[str, ...], year: int) -> list[timedelta] | None:
     from icalendar import Timezone
 
     try:
-        zone = Timezone.from_ical("\r\n".join(definition) + "\r\n").to_tz(lookup_tzid=False)
+        read: Any = Timezone.from_ical("\r\n".join(definition) + "\r\n")
+        zone = read.to_tz(lookup_tzid=False)
         return [_offset(zone, day) for day in _days(year)]
     except Exception:  # noqa: BLE001 - a broken definition fails in more ways than its reader names
         return None

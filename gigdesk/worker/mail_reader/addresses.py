@@ -31,7 +31,7 @@ def addresses(raw: str, most: int = MOST) -> tuple[tuple[Address, ...], bool]:
     return tuple(found), False
 
 
-def _pieces(raw: str) -> list[str]:
+def _pieces(raw: str) -> list[str]:  # noqa: C901 - one pass over letters, kept together
     """Cut at commas and semicolons that stand in no quotes, comment or angle."""
     pieces: list[str] = []
     start, quoted, depth, angle, skip = 0, False, 0, False, False

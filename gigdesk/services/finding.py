@@ -1,0 +1,70 @@
+"""Finding anything by what was typed: clients, invoices, mails, events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from gigdesk.domain.records import Ref
+from gigdesk.domain.words import date_text, money_text, t
+
+if TYPE_CHECKING:
+    from gigdesk.services.office import Office
+
+EACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that fits, as the palette shows it."""
+
+    icon: str
+    title: str
+    hint: str
+    ref: Ref
+
+
+def find(office: Office, typed: str) -> list[Hit]:
+    """The best few of each kind."""
+    return [
+        *_invoices(office, typed),
+        *_mails(office, typed),
+        *_events(office, typed),
+    ]
+
+
+def _invoices(office: Office, typed: str) -> list[Hit]:
+    wanted = typed.casefold()
+    hits = []
+    for each in office.invoices.page():
+        if wanted in f"{each.number or ''} {each.client}".casefold():
+            amount = money_text(each.gross, each.currency)
+            due = date_text(each.due_date, form="medium") if each.due_date else ""
+            title = t("Invoice {number}", number=each.number) if each.number else t("Draft")
+            ref = Ref("invoice", each.id, each.number or "")
+            hits.append(Hit("receipt-text", title, f"{each.client} · {amount} · {due}", ref))
+            if len(hits) == EACH:
+                break
+    return hits
+
+
+def _mails(office: Office, typed: str) -> list[Hit]:
+    return [
+        Hit("mail", each.subject or t("no subject"), each.sender.shown, Ref("mail", each.id))
+        for each in office.inbox.search(typed, EACH, typing=True)
+    ]
+
+
+def _events(office: Office, typed: str) -> list[Hit]:
+    zone = office.zone()
+    today = office.now().astimezone(zone).date()
+    wanted = typed.casefold()
+    found = office.calendar.between(today, today + timedelta(days=60))
+    hits: list[Hit] = []
+    for each in found:
+        if wanted in each.title.casefold() and len(hits) < EACH:
+            start = each.span(zone)[0]
+            hint = f"{date_text(start.date(), form='medium')} {start:%H:%M}"
+            hits.append(Hit("calendar-days", each.title, hint, Ref("event", each.event_id)))
+    return hits

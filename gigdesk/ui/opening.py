@@ -1,0 +1,96 @@
+"""Opening a desk: a small window that asks for a key or says what is in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gigdesk.domain.errors import Trouble
+from gigdesk.domain.ports import KeyQuestion
+from gigdesk.domain.words import t
+from gigdesk.ui.kit.layout import row, stack
+from gigdesk.ui.kit.words import Button, Words
+from gigdesk.ui.theme import tokens
+
+
+class Opening(QWidget):
+    """Shown while a desk cannot be opened by itself."""
+
+    answered = Signal(object)  # str, or None when the person gave none
+    again = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setWindowTitle("GigDesk")
+        self.setMinimumSize(460, 260)
+        self._title = Words("", tokens.TITLE, weight=tokens.SEMIBOLD, wrap=True)
+        self._words = Words("", ink="soft", wrap=True)
+        self._field = QLineEdit()
+        self._field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._twice = QLineEdit()
+        self._twice.setEchoMode(QLineEdit.EchoMode.Password)
+        self._twice.setPlaceholderText(t("Once more"))
+        self._twice.setAccessibleName(t("Once more"))
+        self._go = Button(t("Open"), "", "primary")
+        leave = Button(t("Leave"), "", "quiet")
+        self._go.clicked.connect(self._on_go)
+        self._field.returnPressed.connect(self._on_go)
+        self._twice.returnPressed.connect(self._on_go)
+        leave.clicked.connect(self.close)
+        keys = row(self._go, leave, None)
+        self.setLayout(
+            stack(
+                self._title, self._words, 8, self._field, self._twice, 8, keys, None,
+                margins=(32, 28, 32, 24),
+            )
+        )  # fmt: skip
+        self._asking: KeyQuestion | None = None
+
+    def ask(self, question: KeyQuestion) -> None:
+        """Ask for a key."""
+        self._asking = question
+        self._title.setText(question.words)
+        self._words.setText(
+            t("It opens your desk on this machine. Nobody else has it; write it down.")
+            if question.kind == "new passphrase"
+            else ""
+        )
+        self._field.clear()
+        self._twice.clear()
+        self._field.setAccessibleName(question.words)
+        self._field.show()
+        self._twice.setVisible(question.kind == "new passphrase")
+        self._go.say(t("Open"))
+        self.show()
+        self._field.setFocus()
+
+    def trouble(self, error: Exception) -> None:
+        """Say what is in the way, with a way to try again."""
+        self._asking = None
+        if isinstance(error, Trouble):
+            self._title.setText(error.title)
+            self._words.setText(error.advice)
+        else:
+            self._title.setText(t("Something broke here"))
+            self._words.setText(t("Nothing was changed. The details are in the log."))
+        self._field.hide()
+        self._twice.hide()
+        self._go.say(t("Try again"))
+        self.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is leaving."""
+        super().closeEvent(event)
+        self.left.emit()
+
+    def _on_go(self) -> None:
+        if self._asking is None:
+            self.again.emit()
+        elif self._twice.isVisible() and self._field.text() != self._twice.text():
+            self._words.setText(t("The two were not the same. Try again."))
+        elif self._field.text():
+            self.hide()
+            self.answered.emit(self._field.text())

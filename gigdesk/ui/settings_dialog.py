@@ -1,0 +1,92 @@
+"""The settings, drawn from their table, beside the work."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QFormLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from gigdesk.domain.settings import Setting
+from gigdesk.domain.words import t
+from gigdesk.ui.kit.layout import panel, scroll, stack
+from gigdesk.ui.kit.words import Words
+from gigdesk.ui.theme import tokens
+
+if TYPE_CHECKING:
+    from gigdesk.background.desk import Desk
+    from gigdesk.services.office import Office
+
+
+class SettingsDialog(QDialog):
+    """Every setting with its words. A change counts at once and can be undone."""
+
+    changed = Signal(object)
+    troubled = Signal(object)
+
+    def __init__(self, desk: Desk, office: Office, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._office = desk, office
+        self.setWindowTitle(t("Settings"))
+        self.resize(560, 620)
+        self._filled = False
+
+    def open_it(self) -> None:
+        """Show it with the values of now."""
+        self._desk.ask(self._office.settings.all, then=self._fill)
+
+    def _fill(self, known: list[tuple[Setting, str]]) -> None:
+        if not self._filled:
+            self._filled = True
+            form = QFormLayout()
+            form.setSpacing(tokens.M)
+            section = ""
+            for setting, value in known:
+                if setting.section != section:
+                    section = setting.section
+                    form.addRow(Words(t(section), tokens.LEAD, weight=tokens.SEMIBOLD))
+                form.addRow(Words(t(setting.words), ink="soft"), self._field(setting, value))
+            inner = panel("", stack(form, None, margins=(24, 20, 24, 20)))
+            self.setLayout(stack(scroll(inner), gap=0))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _field(self, setting: Setting, value: str) -> QWidget:
+        keep = partial(self._keep, setting.key)
+        if setting.kind == "choice":
+            choices = QComboBox()
+            choices.addItems([t(choice) for choice in setting.choices])
+            choices.setCurrentIndex(setting.choices.index(value))
+            choices.activated.connect(lambda at: keep(setting.choices[at]))
+            made: QWidget = choices
+        elif setting.kind == "switch":
+            switch = QCheckBox()
+            switch.setChecked(value == "on")
+            switch.toggled.connect(lambda on: keep("on" if on else "off"))
+            made = switch
+        else:
+            field = QLineEdit(value)
+            if setting.kind == "zone":
+                field.setCompleter(QCompleter(sorted(available_timezones()), field))
+            field.editingFinished.connect(lambda: keep(field.text()))
+            made = field
+        made.setAccessibleName(t(setting.words))
+        return made
+
+    def _keep(self, key: str, value: str) -> None:
+        self._desk.do(
+            partial(self._office.settings.set, key, value),
+            then=self.changed.emit,
+            failed=self.troubled.emit,
+        )

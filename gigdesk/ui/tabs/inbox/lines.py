@@ -1,0 +1,78 @@
+"""Conversations and found mails as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from gigdesk.domain.inbox.labels import label_words
+from gigdesk.domain.inbox.mails import MailLine, Section, Thread
+from gigdesk.domain.words import date_text, t
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """A row of the list."""
+
+    thread: int
+    sender: str
+    subject: str
+    snippet: str
+    time: str
+    label: str = ""
+    kind: str = "plain"
+    unread: bool = False
+    count: int = 1
+    mark: str = ""
+    mark_role: str = "faint"
+
+    def __str__(self) -> str:
+        unread = t("Unread. ") if self.unread else ""
+        return f"{unread}{self.sender}: {self.subject}. {self.label}. {self.time}"
+
+
+def line_of_thread(thread: Thread, zone: ZoneInfo, now: datetime) -> ThreadLine:
+    """A conversation."""
+    waiting = thread.section is Section.WAITING
+    mark = "clock" if waiting else ("paperclip" if thread.attachments else "")
+    return ThreadLine(
+        thread=thread.id,
+        sender=thread.people or t("Sender unknown"),
+        subject=thread.subject or t("No subject"),
+        snippet=f"{t('You: ')}{thread.snippet}" if thread.mine_last else thread.snippet,
+        time=when(thread.at, zone, now),
+        label=t("Broken") if thread.broken else label_words(thread.label),
+        kind="bad" if thread.broken else "plain",
+        unread=bool(thread.unread),
+        count=thread.count,
+        mark=mark,
+    )
+
+
+def line_of_mail(mail: MailLine, zone: ZoneInfo, now: datetime) -> ThreadLine:
+    """A found mail."""
+    return ThreadLine(
+        thread=mail.thread,
+        sender=mail.sender.shown or t("Sender unknown"),
+        subject=mail.subject or t("No subject"),
+        snippet=mail.snippet,
+        time=when(mail.at, zone, now),
+        label=t("Broken") if mail.broken else label_words(mail.label),
+        kind="bad" if mail.broken else "plain",
+        unread=mail.unread,
+        mark="paperclip" if mail.attachments else "",
+    )
+
+
+def when(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The time today, the weekday this week, else the date."""
+    here, today = at.astimezone(zone), now.astimezone(zone).date()
+    days = (today - here.date()).days
+    if days == 0:
+        return f"{here:%H:%M}"
+    if 0 < days < 7:
+        return date_text(here.date(), form="EEE")
+    if here.year == today.year:
+        return date_text(here.date(), form="d MMM")
+    return date_text(here.date(), form="MMM y")

@@ -1,0 +1,326 @@
+"""The Inbox: conversations left, the chosen one right."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget
+
+from gigdesk.domain.inbox.mails import (
+    Counts,
+    ImportProgress,
+    ImportReport,
+    Mail,
+    MailLine,
+    Section,
+    Thread,
+)
+from gigdesk.domain.topics import Topic
+from gigdesk.domain.words import t
+from gigdesk.services.inbox import report_words
+from gigdesk.ui.kit.layout import panel, panes, row, stack
+from gigdesk.ui.kit.lazy import LazyRows
+from gigdesk.ui.kit.messages import Empty, Progress
+from gigdesk.ui.kit.page import Command, Page
+from gigdesk.ui.kit.rows import MailRow, RecordRole, listing
+from gigdesk.ui.kit.words import Button, Segments, Words
+from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail, line_of_thread
+from gigdesk.ui.tabs.inbox.reading import Reading
+from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
+
+if TYPE_CHECKING:
+    from gigdesk.background.desk import Desk
+    from gigdesk.domain.records import Ref
+    from gigdesk.services.office import Office
+
+SEGMENTS = (tuple(Section), (Section.NEEDS_YOU,), (Section.WAITING,))
+_SEARCH_MS = 120
+_HITS = 200
+
+
+class InboxPage(Page):
+    """Mail: found, read, put away."""
+
+    topics = Topic.INBOX | Topic.CLIENTS | Topic.PROFILE
+
+    def __init__(self, desk: Desk, office: Office) -> None:
+        super().__init__(desk, office)
+        self._thread: Thread | None = None
+        self._wanted_thread = 0
+        self._counts = Counts()
+        self._stop = threading.Event()
+        self._hits: Sequence[MailLine] | None = None
+        self._rows = LazyRows(self._fetch)
+        self._list = listing(self._rows, MailRow, t("Conversations"))
+        self._list.selectionModel().currentChanged.connect(self._on_chosen)
+        self._rows.dataChanged.connect(self._on_rows_came)
+        self._segments = Segments(((t("All"), 0), (t("Needs you"), 0), (t("Waiting"), 0)))
+        self._segments.picked.connect(self._on_segment)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(
+            t("Search: from: to: subject: has:attachment before: after:")
+        )
+        self._search.setAccessibleName(t("Search mail"))
+        self._search.hide()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_SEARCH_MS)
+        self._wait.timeout.connect(self._find)
+        self._search.textChanged.connect(self._wait.start)
+        self._progress = Progress()
+        self._progress.stopped.connect(self._stop.set)
+        self._reading = Reading(desk, office)
+        self._reading.wanted.connect(self.wanted)
+        self._reading.said.connect(self.said)
+        self._reading.troubled.connect(self.troubled)
+        self._book = QStackedWidget()
+        self._build()
+        self.setAcceptDrops(True)
+        self.setFocusProxy(self._list)
+
+    def _build(self) -> None:
+        bringing = Button(t("Import mail"), "Ctrl+N", "quiet", "download", bare=True)
+        bringing.clicked.connect(self.choose_files)
+        seeking = Button(t("Search"), "Ctrl+F", "quiet", "search", bare=True)
+        seeking.clicked.connect(self.search)
+        title = Words(t("Inbox"), tokens.TITLE, weight=tokens.SEMIBOLD)
+        head = panel("", row(title, None, seeking, bringing, gap=tokens.XS, margins=(20, 0, 12, 0)))
+        head.setFixedHeight(u(tokens.HEADER_H))
+        left = panel(
+            "list",
+            stack(
+                head,
+                panel("", row(self._segments, None, margins=(20, 0, 12, 6))),
+                panel("", row(self._search, margins=(20, 0, 20, 6))),
+                self._list,
+                self._progress,
+                gap=0,
+            ),
+        )
+        action = Button(t("Import mail"), "Ctrl+N", "primary", "download")
+        action.clicked.connect(self.choose_files)
+        empty = Empty(
+            "inbox",
+            t("No mail yet"),
+            t("Bring in an mbox, a Maildir, single mails or a folder of them; drop them here. "
+              "They are read on this machine and stay on it."),
+            action,
+        )  # fmt: skip
+        self._book.addWidget(panel("page", stack(empty, gap=0)))
+        self._book.addWidget(panes(left, self._reading))
+        self.setLayout(row(self._book, gap=0))
+
+    def load(self) -> None:
+        """Read the counts; the rows follow as they are seen."""
+        self.desk.ask(self.office.inbox.counts, then=self._show, failed=self.troubled.emit)
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with mail."""
+        chosen = self._has_thread
+        return (
+            Command(t("Put away"), "X", "archive", self.put_away, chosen),
+            Command(t("Mark unread"), "U", "mail", self.mark_unread, chosen),
+            Command(t("Plain text or as sent"), "V", "eye-off", self._reading.switch, chosen),
+            Command(t("Next conversation"), "J", "chevron-right", partial(self.step, 1)),
+            Command(t("Conversation before"), "K", "chevron-left", partial(self.step, -1)),
+            Command(t("Search mail"), "Ctrl+F", "search", self.search),
+            Command(t("Import mail"), "Ctrl+N", "download", self.choose_files),
+        )
+
+    def open(self, ref: Ref) -> bool:
+        """Show a mail in its conversation."""
+        if ref.kind != "mail":
+            return False
+        self.desk.ask(
+            partial(self.office.inbox.mail, ref.id),
+            then=lambda mail: self._show_thread(mail.thread),
+            failed=self.troubled.emit,
+        )
+        return True
+
+    def title(self) -> str:
+        """The shown conversation."""
+        return self._thread.subject if self._thread else ""
+
+    def put_away(self) -> None:
+        """Out of the list; the next one is chosen."""
+        if self._thread is not None:
+            self.do(partial(self.office.inbox.put_away, self._thread.id))
+
+    def mark_unread(self) -> None:
+        """Leave it for later, marked."""
+        if self._thread is not None:
+            self.do(partial(self.office.inbox.mark_unread, self._thread.id))
+
+    def step(self, by: int) -> None:
+        """Choose the next conversation or the one before."""
+        at = self._list.currentIndex().row() + by
+        while 0 <= at < self._rows.rowCount():
+            if self._rows.flags(self._rows.index(at, 0)) & Qt.ItemFlag.ItemIsSelectable:
+                self._list.setCurrentIndex(self._rows.index(at, 0))
+                return
+            at += by
+
+    def search(self) -> None:
+        """Open the search field, or close it when it is empty."""
+        showing = not self._search.isVisible() or bool(self._search.text())
+        self._search.setVisible(showing)
+        if showing:
+            self._search.setFocus()
+            self._search.selectAll()
+        else:
+            self._list.setFocus()
+
+    def choose_files(self) -> None:
+        """Pick what to bring in."""
+        folder = QFileDialog.getExistingDirectory(self, t("A Maildir, or a folder of mails"))
+        if folder:
+            self.bring_in([Path(folder)])
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Import these, with progress and a way to stop."""
+        self._stop.clear()
+        self._progress.begin(t("Reading mails"))
+        self.desk.fetch(
+            partial(self.office.inbox.import_paths, paths, self._stop),
+            piece=self._on_progress,
+            then=self._on_imported,
+            failed=self._on_import_failed,
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Bring in what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.bring_in(paths)
+
+    def _has_thread(self) -> bool:
+        return self._thread is not None
+
+    def _show(self, counts: Counts) -> None:
+        self._counts = counts
+        self._book.setCurrentIndex(1 if counts.all or self._hits is not None else 0)
+        self._segments.show_counts((counts.all, counts.needs_you, counts.waiting))
+        self.counted.emit(counts.needs_you, False)
+        if self._hits is None:
+            self._start_list()
+        if self._thread is not None:
+            self._show_thread(self._thread.id)
+
+    def _start_list(self) -> None:
+        kept = self._list.currentIndex().row()
+        sizes = {
+            Section.NEEDS_YOU: self._counts.needs_you,
+            Section.WAITING: self._counts.waiting,
+            Section.REST: self._counts.rest,
+        }
+        wanted = SEGMENTS[self._segments.at]
+        self._rows.start([(section.words, sizes[section]) for section in wanted])
+        row_at = kept if 0 <= kept < self._rows.rowCount() else self._rows.first()
+        if row_at >= 0:
+            self._list.setCurrentIndex(self._rows.index(row_at, 0))
+
+    def _fetch(self, offset: int, count: int, landed: Callable[[Sequence[Any]], None]) -> None:
+        if self._hits is not None:
+            hits = self._hits[offset : offset + count]
+            zone = self.office.zone()
+            now = self.office.now()
+            QTimer.singleShot(
+                0, self, lambda: landed([line_of_mail(hit, zone, now) for hit in hits])
+            )
+            return
+        sections = SEGMENTS[self._segments.at]
+        self.desk.ask(
+            partial(_lines, self.office, sections, offset, count),
+            then=landed,
+            failed=self.troubled.emit,
+        )
+
+    def _on_rows_came(self) -> None:
+        index = self._list.currentIndex()
+        if index.isValid() and self._thread is None:
+            self._on_chosen(index, QModelIndex())
+
+    def _on_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
+        record = now.data(RecordRole) if now.isValid() else None
+        if isinstance(record, ThreadLine):
+            self._show_thread(record.thread)
+
+    def _show_thread(self, thread_id: int) -> None:
+        self._wanted_thread = thread_id
+        self.desk.ask(
+            partial(self.office.inbox.thread, thread_id),
+            then=self._on_thread,
+            failed=self._on_thread_failed,
+        )
+
+    def _on_thread(self, found: tuple[Thread, list[Mail]]) -> None:
+        thread, mails = found
+        if thread.id != self._wanted_thread:
+            return
+        self._thread = thread
+        self._reading.show_thread(thread, mails)
+        if thread.unread and self.isVisible():
+            self.desk.do(partial(self.office.inbox.mark_read, thread.id), failed=self.troubled.emit)
+
+    def _on_thread_failed(self, _error: Exception) -> None:
+        self._thread = None
+        self._reading.clear()
+
+    def _on_segment(self) -> None:
+        self._hits = None
+        self._search.clear()
+        self._start_list()
+
+    def _find(self) -> None:
+        typed = self._search.text()
+        if not typed.strip():
+            self._hits = None
+            self._start_list()
+            return
+        self.desk.ask(
+            partial(self.office.inbox.search, typed, _HITS, typing=True),
+            then=self._on_found,
+            failed=self.troubled.emit,
+        )
+
+    def _on_found(self, hits: list[MailLine]) -> None:
+        self._hits = hits
+        words = t("Found") if hits else t("No mail with “{typed}”", typed=self._search.text())
+        self._rows.start([(words, len(hits))])
+        if hits:
+            self._list.setCurrentIndex(self._rows.index(1, 0))
+
+    def _on_progress(self, step: ImportProgress) -> None:
+        words = t("Reading mails, {n} in", n=step.imported + step.duplicates)
+        self._progress.step(words, step.done, step.total)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self._progress.end()
+        self.said.emit(report_words(report))
+        self.load()
+
+    def _on_import_failed(self, error: Exception) -> None:
+        self._progress.end()
+        self.troubled.emit(error)
+
+
+def _lines(
+    office: Office, sections: Sequence[Section], offset: int, count: int
+) -> list[ThreadLine]:
+    zone, now = office.zone(), office.now()
+    return [
+        line_of_thread(each, zone, now) for each in office.inbox.threads(sections, offset, count)
+    ]

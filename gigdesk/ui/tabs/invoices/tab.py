@@ -1,0 +1,307 @@
+"""Invoices: what is owed, the table, and the chosen document with its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gigdesk.domain.invoices.ageing import Owed
+from gigdesk.domain.invoices.records import Invoice
+from gigdesk.domain.topics import Topic
+from gigdesk.domain.words import date_text, money_text, t
+from gigdesk.ui.kit.layout import emptied, panel, row, rule, stack
+from gigdesk.ui.kit.messages import Banner, Empty
+from gigdesk.ui.kit.page import Command, Page
+from gigdesk.ui.kit.pictures import Ageing
+from gigdesk.ui.kit.rows import CellRow, RecordRole
+from gigdesk.ui.kit.words import Button, Segments, Words
+from gigdesk.ui.tabs.invoices.editor import InvoiceEditor
+from gigdesk.ui.tabs.invoices.model import COLUMNS, InvoiceTable
+from gigdesk.ui.tabs.invoices.side import InvoiceSide
+from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
+
+if TYPE_CHECKING:
+    from gigdesk.background.desk import Desk
+    from gigdesk.domain.records import Ref
+    from gigdesk.services.office import Office
+
+FILTERS = ("all", "open", "paid")
+VERY_LATE = 30
+AGES = (("Not due", "accent"), ("1–30 days", "warn"), ("31–60", "bad"), ("60+", "bad"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the page shows, read at once."""
+
+    rows: tuple[Invoice, ...]
+    counts: tuple[int, int, int]
+    owed: tuple[Owed, ...]
+    late: tuple[Invoice, ...]
+    paid: tuple[tuple[str, Decimal], ...]
+    today: date
+
+
+class Table(QTableView):
+    """Gives up its least needed column before anything is cut."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide what does not fit."""
+        super().resizeEvent(event)
+        self.setColumnHidden(4, self.width() < u(700))
+
+
+class InvoicesPage(Page):
+    """Getting paid."""
+
+    topics = Topic.INVOICES | Topic.CLIENTS | Topic.PROFILE
+
+    def __init__(self, desk: Desk, office: Office) -> None:
+        super().__init__(desk, office)
+        self._chosen: Invoice | None = None
+        self._wanted_id = 0
+        self._model = InvoiceTable()
+        self._table = self._made_table()
+        self._segments = Segments(((t("All"), 0), (t("Open"), 0), (t("Paid"), 0)))
+        self._segments.picked.connect(self._reload)
+        self._alarm = QVBoxLayout()
+        self._money = QVBoxLayout()
+        self._money.setSpacing(tokens.M)
+        self._shown = Words("", ink="faint")
+        self._sums = Words("", weight=tokens.SEMIBOLD, figures=True)
+        self._side = InvoiceSide(desk, office)
+        self._side.troubled.connect(self.troubled)
+        self._side.said.connect(self.said)
+        self._book = QStackedWidget()
+        self._build()
+        self.setFocusProxy(self._table)
+
+    def _made_table(self) -> QTableView:
+        view = Table()
+        view.setModel(self._model)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(u(tokens.ROW_TABLE))
+        view.horizontalHeader().setFixedHeight(32)
+        view.horizontalHeader().setHighlightSections(False)
+        view.setShowGrid(False)
+        view.setItemDelegate(CellRow(view))
+        view.setAccessibleName(t("Invoices"))
+        for at, column in enumerate(COLUMNS):
+            view.setColumnWidth(at, u(column.wide))
+        view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        view.selectionModel().currentRowChanged.connect(self._on_chosen)
+        return view
+
+    def _build(self) -> None:
+        new = Button(t("New invoice"), "Ctrl+N", "primary", "plus")
+        new.clicked.connect(self.new)
+        title = Words(t("Invoices"), tokens.TITLE, weight=tokens.SEMIBOLD)
+        head = panel(
+            "", row(title, None, self._segments, 12, new, gap=tokens.XS, margins=(20, 0, 12, 0))
+        )
+        head.setFixedHeight(u(tokens.HEADER_H))
+        self._alarm.setContentsMargins(20, 0, 20, 8)
+        self._money.setContentsMargins(20, 8, 24, 14)
+        total = panel(
+            "", row(self._shown, None, self._sums, gap=tokens.S, margins=(20, 12, 24, 14))
+        )
+        left = stack(head, self._alarm, self._money, self._table, rule(), total, gap=0)
+        whole = row(panel("", left), self._side, gap=0)
+        whole.setStretch(0, 1)
+        first = Button(t("New invoice"), "Ctrl+N", "primary", "plus")
+        first.clicked.connect(self.new)
+        empty = Empty(
+            "receipt-text",
+            t("No invoices yet"),
+            t("Pick a client, write what was done, look at the PDF, issue. "
+              "Nothing leaves before you say so."),
+            first,
+        )  # fmt: skip
+        self._book.addWidget(panel("page", stack(empty, gap=0)))
+        self._book.addWidget(panel("page", whole))
+        self.setLayout(row(self._book, gap=0))
+
+    def load(self) -> None:
+        """Read the table and what is owed."""
+        self._reload()
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with invoices."""
+        return (
+            Command(t("New invoice"), "Ctrl+N", "plus", self.new),
+            Command(t("Mark paid"), "P", "check", self.mark_paid, self._is_open),
+            Command(t("Edit the draft"), "E", "pencil", self.edit, self._is_draft),
+            Command(t("Issue"), "A", "send", self.issue, self._is_draft),
+            Command(t("Throw the draft away"), "X", "x", self.discard, self._is_draft),
+            Command(t("Open the PDF"), "O", "file-text", self._side.open_pdf, self._has),
+            Command(t("Save the PDF"), "S", "download", self._side.save_pdf, self._has),
+        )
+
+    def open(self, ref: Ref) -> bool:
+        """Choose an invoice."""
+        if ref.kind != "invoice":
+            return False
+        self._wanted_id = ref.id
+        self._segments.pick(0)
+        self._choose()
+        return True
+
+    def title(self) -> str:
+        """The chosen document's number."""
+        return (self._chosen.number or t("draft")) if self._chosen else ""
+
+    def new(self) -> None:
+        """Write a new invoice."""
+        self._edit(None)
+
+    def edit(self) -> None:
+        """Change the chosen draft."""
+        if self._chosen is not None:
+            self._edit(self._chosen.id)
+
+    def issue(self) -> None:
+        """Give the chosen draft its number."""
+        if self._chosen is not None:
+            self.do(partial(self.office.invoices.issue, self._chosen.id))
+
+    def discard(self) -> None:
+        """Throw the chosen draft away."""
+        if self._chosen is not None:
+            self.do(partial(self.office.invoices.discard, self._chosen.id))
+
+    def mark_paid(self) -> None:
+        """All of the chosen invoice came in."""
+        if self._chosen is not None:
+            self.do(partial(self.office.invoices.mark_paid, self._chosen.id))
+
+    def _edit(self, invoice_id: int | None) -> None:
+        editor = InvoiceEditor(self.desk, self.office, invoice_id, self)
+        editor.done.connect(self.done)
+        editor.kept.connect(self._on_kept)
+        editor.troubled.connect(self.troubled)
+        editor.show()
+
+    def _on_kept(self, invoice_id: int) -> None:
+        self._wanted_id = invoice_id
+
+    def _has(self) -> bool:
+        return self._chosen is not None
+
+    def _is_draft(self) -> bool:
+        return self._chosen is not None and self._chosen.number is None
+
+    def _is_open(self) -> bool:
+        return self._chosen is not None and self._chosen.open > 0
+
+    def _reload(self) -> None:
+        which = FILTERS[self._segments.at]
+        self.desk.ask(
+            partial(_read, self.office, which), then=self._show, failed=self.troubled.emit
+        )
+
+    def _show(self, shelf: Shelf) -> None:
+        self._book.setCurrentIndex(1 if shelf.counts[0] else 0)
+        self._segments.show_counts(shelf.counts)
+        kept = self._chosen.id if self._chosen else 0
+        self._wanted_id = self._wanted_id or kept
+        self._model.show(shelf.rows, shelf.today)
+        self._choose()
+        self._show_alarm(shelf)
+        self._show_money(shelf)
+        self.counted.emit(len(shelf.late), True)
+
+    def _choose(self) -> None:
+        at = self._model.row_of(self._wanted_id)
+        if at < 0 and self._model.rowCount():
+            at = 0
+        if at >= 0:
+            self._table.selectRow(at)
+            self._wanted_id = 0
+        else:
+            self._chosen = None
+            self._side.show_invoice(None)
+
+    def _on_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
+        invoice = now.data(RecordRole) if now.isValid() else None
+        if isinstance(invoice, Invoice):
+            self._chosen = invoice
+            self._side.show_invoice(invoice)
+
+    def _show_alarm(self, shelf: Shelf) -> None:
+        emptied(self._alarm)
+        worst = shelf.late[0] if shelf.late else None
+        if worst is None or worst.days_late(shelf.today) <= VERY_LATE or worst.due_date is None:
+            return
+        banner = Banner(
+            t("{client} is {n} days late", client=worst.client, n=worst.days_late(shelf.today)),
+            t(
+                "{amount} since {day}.",
+                amount=money_text(worst.open, worst.currency),
+                day=date_text(worst.due_date, form="d MMMM"),
+            ),
+            t("Show it"),
+        )
+        banner.button.clicked.connect(partial(self._look_at, worst.id))
+        self._alarm.addWidget(banner)
+
+    def _look_at(self, invoice_id: int) -> None:
+        self._wanted_id = invoice_id
+        self._choose()
+
+    def _show_money(self, shelf: Shelf) -> None:
+        emptied(self._money)
+        for each in shelf.owed:
+            bar = Ageing()
+            bar.show_parts(
+                [
+                    (t(name), float(amount), _or_nothing(amount, each.currency), role)
+                    for (name, role), amount in zip(AGES, each.ages, strict=True)
+                ]
+            )
+            total = Words(
+                money_text(each.amount, each.currency), tokens.DISPLAY, weight=tokens.SEMIBOLD,
+                figures=True,
+            )  # fmt: skip
+            line = row(stack(Words(t("Owed to you"), ink="soft"), total, gap=0), 40, bar, gap=0)
+            line.setStretch(2, 1)
+            holder = QWidget()
+            holder.setLayout(line)
+            self._money.addWidget(holder)
+        self._shown.setText(t("{n} of {all} shown", n=len(shelf.rows), all=shelf.counts[0]))
+        paid = " + ".join(money_text(amount, currency) for currency, amount in shelf.paid)
+        self._sums.setText(t("Paid this month  {amount}", amount=paid) if paid else "")
+
+
+def _or_nothing(amount: Decimal, currency: str) -> str:
+    return money_text(amount, currency) if amount else t("nothing")
+
+
+def _read(office: Office, which: str) -> Shelf:
+    invoices = office.invoices
+    today = invoices.today()
+    return Shelf(
+        tuple(invoices.page(which)),
+        (invoices.count("all"), invoices.count("open"), invoices.count("paid")),
+        tuple(invoices.owed(today)),
+        tuple(invoices.late(today)),
+        tuple(invoices.paid_this_month(today)),
+        today,
+    )

@@ -1,0 +1,147 @@
+"""A proposal's card: what would leave, in whose words, why, from which records; yes, change, no."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPlainTextEdit
+
+from gigdesk.domain.proposals import Proposal
+from gigdesk.domain.records import Ref
+from gigdesk.domain.words import date_text, t
+from gigdesk.ui.kit.layout import row, stack
+from gigdesk.ui.kit.words import Button, Chip, Ground, Mark, Prose, Words
+from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
+
+ICONS = {"reply": "reply", "reminder": "alarm-clock", "invoice": "receipt-text"}
+RECORD_ICONS = {
+    "mail": "mail", "invoice": "receipt-text", "client": "users", "event": "calendar-days",
+    "payment": "banknote", "lead": "compass", "profile": "users",
+}  # fmt: skip
+
+
+class Card(QFrame):
+    """One proposal: open with its draft, or a line of 60 pixels."""
+
+    chosen = Signal()
+    approved = Signal()
+    declined = Signal()
+    put_off = Signal()
+    rewritten = Signal(str)
+    wanted = Signal(object)
+
+    def __init__(self, proposal: Proposal, zone: ZoneInfo, *, now: bool) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.proposal, self._zone, self._now = proposal, zone, now
+        self.setProperty("now", now)
+        self.setAccessibleName(f"{proposal.title}. {proposal.about}. {proposal.why}")
+        size = tokens.LEAD if now else tokens.BODY
+        words = stack(
+            Words(proposal.title, size, weight=tokens.SEMIBOLD, wrap=now),
+            Words(proposal.about, ink="soft", figures=True, wrap=now),
+            gap=2,
+        )
+        head = row(Mark(ICONS.get(proposal.kind, "pencil-line")), words, gap=tokens.M)
+        head.setStretch(1, 1)
+        if not now:
+            head.addWidget(Chip(self._leaves(), "quiet"))
+            self.setLayout(stack(head, margins=(16, 11, 18, 11)))
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            return
+        self._body = self._open_body()
+        self.setLayout(stack(head, self._body, gap=tokens.M, margins=(16, 14, 18, 16)))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click opens it."""
+        super().mousePressEvent(event)
+        if not self._now:
+            self.chosen.emit()
+
+    def edit(self) -> None:
+        """Write in it; the first key makes it ink."""
+        if not self._now:
+            return
+        self._prose.hide()
+        self._field.setPlainText(self.proposal.draft)
+        self._field.show()
+        self._editing(on=True)
+        self._field.setFocus()
+
+    def _open_body(self) -> QBoxLayout:
+        proposal = self.proposal
+        marks = [(fact.start, fact.end, "fact") for fact in proposal.facts]
+        marks += [(f.start, f.end, "finding") for f in proposal.findings if not f.settled]
+        self._prose = Prose(proposal.draft, marks)
+        self._field = QPlainTextEdit()
+        self._field.setAccessibleName(t("The draft"))
+        self._field.setMinimumHeight(u(180))
+        self._field.hide()
+        inner = stack(self._prose, self._field, margins=(14, 10, 14, 10))
+        self._well = Ground(inner, pencil=True)
+        self._field.textChanged.connect(self._well.ink)
+        body = stack(self._well, self._reasons(), 2, self._keys(), gap=tokens.M)
+        body.setContentsMargins(48, 0, 0, 0)
+        return body
+
+    def _reasons(self) -> QGridLayout:
+        proposal = self.proposal
+        grid = QGridLayout()
+        grid.setSpacing(tokens.S)
+        grid.setColumnMinimumWidth(0, u(46))
+        grid.setColumnStretch(1, 1)
+        rows = [(t("Leaves"), self._leaves()), (t("Why"), proposal.why)]
+        open_ones = [finding for finding in proposal.findings if not finding.settled]
+        if open_ones:
+            said = "; ".join(f"“{finding.text}”: {finding.why}" for finding in open_ones)
+            rows.append((t("Check"), said))
+        for at, (name, words) in enumerate(rows):
+            role = "bad" if name == t("Check") else "ink"
+            grid.addWidget(Words(name, ink="faint"), at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Words(words, ink=role, wrap=True, figures=True), at, 1)
+        if proposal.records:
+            chips = [self._chip(ref) for ref in proposal.records[:3]]
+            grid.addWidget(Words(t("From"), ink="faint"), len(rows), 0)
+            grid.addLayout(row(*chips, None, gap=6), len(rows), 1)
+        return grid
+
+    def _chip(self, ref: Ref) -> Chip:
+        icon = RECORD_ICONS.get(ref.kind, "file-text")
+        return Chip(ref.label, mark=icon, open_it=lambda: self.wanted.emit(ref))
+
+    def _keys(self) -> QBoxLayout:
+        self._yes = Button(t("Approve"), "A", "primary", "check")
+        self._yes.setEnabled(not self.proposal.blocked)
+        self._change = Button(t("Edit"), "E")
+        self._no = Button(t("Decline"), "X")
+        self._later = Button(t("Later"), "H", "quiet", "clock")
+        self._keep = Button(t("Keep these words"), "Ctrl+Return", "primary")
+        self._keep.hide()
+        for button, signal in (
+            (self._yes, self.approved),
+            (self._no, self.declined),
+            (self._later, self.put_off),
+        ):
+            button.clicked.connect(signal)
+        self._change.clicked.connect(self.edit)
+        self._keep.clicked.connect(self._on_keep)
+        return row(self._yes, self._keep, self._change, self._no, None, self._later)
+
+    def _editing(self, *, on: bool) -> None:
+        self._keep.setVisible(on)
+        for button in (self._yes, self._change):
+            button.setVisible(not on)
+
+    def _on_keep(self) -> None:
+        self.rewritten.emit(self._field.toPlainText().strip())
+
+    def _leaves(self) -> str:
+        leaves = self.proposal.leaves
+        if leaves is None:
+            return t("on approval")
+        here = leaves.astimezone(self._zone)
+        return f"{date_text(here.date(), form='EEE d MMM')}, {here:%H:%M}"

@@ -1,0 +1,304 @@
+"""Today: what to decide, the agenda, the money, and what the assistant did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gigdesk.domain.today import AgendaEntry, Day, Owed
+from gigdesk.domain.topics import Topic
+from gigdesk.domain.words import date_text, money_text, n, t
+from gigdesk.ui.kit.layout import emptied, panel, row, scroll, stack
+from gigdesk.ui.kit.messages import Empty
+from gigdesk.ui.kit.page import Command, Page
+from gigdesk.ui.kit.pictures import Ageing
+from gigdesk.ui.kit.rows import EventRow, LogRow, ShortRow, WholeList
+from gigdesk.ui.kit.words import Button, Counted, Words
+from gigdesk.ui.tabs.today.card import Card
+from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
+
+if TYPE_CHECKING:
+    from gigdesk.background.desk import Desk
+    from gigdesk.domain.records import Ref
+    from gigdesk.domain.routines import Run
+    from gigdesk.services.office import Office
+
+_MINUTE_MS = 60_000
+AGE_NAMES = ("Not due", "1–30 days", "31–60", "60+")
+AGE_ROLES = ("accent", "warn", "bad", "bad")
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An agenda entry as its row draws it."""
+
+    start: str
+    length: str
+    title: str
+    theirs: str
+    kind: str = "accent"
+
+    def __str__(self) -> str:
+        return f"{self.start}, {self.length}: {self.title}. {self.theirs}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLine:
+    """A line of the side panel or the log."""
+
+    title: str
+    figure: str
+    score: str = ""
+    mark: str = ""
+    role: str = "soft"
+
+    def __str__(self) -> str:
+        return f"{self.score} {self.title}, {self.figure}".strip()
+
+
+class TodayPage(Page):
+    """The page a day begins with."""
+
+    topics = (
+        Topic.PROPOSALS | Topic.CALENDAR | Topic.INVOICES | Topic.LEADS | Topic.ROUTINES
+        | Topic.SETTINGS | Topic.OUTBOX
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk, office: Office) -> None:
+        super().__init__(desk, office)
+        self._day: Day | None = None
+        self._at = 0
+        self._cards: list[Card] = []
+        self._title = Words("", tokens.DISPLAY, weight=tokens.SEMIBOLD)
+        self._line = Words("", tokens.LEAD, "soft")
+        self._heading = Counted(t("To approve"), "", t("J K to move"))
+        self._pile = QVBoxLayout()
+        self._pile.setSpacing(tokens.S)
+        self._did = Counted(t("What the assistant did"))
+        self._log = WholeList(LogRow, t("What the assistant did"))
+        self._build()
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._on_minute)
+        self._minute.start()
+
+    def _build(self) -> None:
+        left = stack(
+            stack(self._title, self._line, gap=4), 12, self._heading, self._pile, 12, self._did,
+            self._log, None, margins=(36, 28, 36, 24),
+        )  # fmt: skip
+        centre = panel("", left)
+        centre.setMaximumWidth(820)
+        middle = row(None, centre, None, gap=0)
+        middle.setStretch(1, 20)
+        self._agenda = WholeList(EventRow, t("Agenda"))
+        self._tomorrow = WholeList(EventRow, t("Tomorrow"))
+        self._best = WholeList(ShortRow, t("Best leads"))
+        self._here = Counted(t("Today"))
+        self._next = Counted(t("Tomorrow"))
+        self._owing = Counted(t("Owed to you"))
+        self._money = QVBoxLayout()
+        self._leads = Counted(t("Best leads"))
+        right = stack(
+            self._here, self._agenda, 12, self._next, self._tomorrow, 20, self._owing, self._money,
+            20, self._leads, self._best, None, gap=tokens.XS, margins=(24, 30, 24, 24),
+        )  # fmt: skip
+        side = panel("side", right)
+        side.setFixedWidth(u(376))
+        self.setLayout(row(scroll(panel("", middle)), side, gap=0))
+
+    def load(self) -> None:
+        """Read the day."""
+        self.desk.ask(self.office.today.day, then=self._show, failed=self.troubled.emit)
+
+    def commands(self) -> Sequence[Command]:
+        """Yes, change, no, later; and moving through them."""
+        there = self._has_card
+        return (
+            Command(t("Approve"), "A", "check", self.approve, there),
+            Command(t("Edit"), "E", "pencil", self.edit, there),
+            Command(t("Decline"), "X", "x", self.decline, there),
+            Command(t("Later"), "H", "clock", self.later, there),
+            Command(t("Next proposal"), "J", "chevron-right", partial(self.step, 1), there),
+            Command(t("Proposal before"), "K", "chevron-left", partial(self.step, -1), there),
+        )
+
+    def open(self, ref: Ref) -> bool:
+        """Bring a proposal to the front."""
+        if ref.kind != "proposal" or self._day is None:
+            return ref.kind == "proposal"
+        ids = [each.id for each in self._day.proposals]
+        if ref.id in ids:
+            self._at = ids.index(ref.id)  # type: ignore[arg-type]
+            self._lay_cards()
+        return True
+
+    def title(self) -> str:
+        """The day."""
+        return date_text(self._day.day, form="medium") if self._day else ""
+
+    def approve(self) -> None:
+        """Say yes to the open card."""
+        card = self._cards[self._at]
+        proposal = card.proposal
+        self.do(partial(self.office.proposals.approve, proposal.id, proposal.version))
+
+    def decline(self) -> None:
+        """Say no to the open card."""
+        proposal = self._cards[self._at].proposal
+        self.do(partial(self.office.proposals.decline, proposal.id, proposal.version))
+
+    def later(self) -> None:
+        """Look at it again in three hours."""
+        proposal = self._cards[self._at].proposal
+        until = self.office.now() + timedelta(hours=3)
+        self.do(partial(self.office.proposals.put_off, proposal.id, until))
+
+    def edit(self) -> None:
+        """Change the words of the open card."""
+        self._cards[self._at].edit()
+
+    def step(self, by: int) -> None:
+        """Open the next card or the one before."""
+        self._at = max(0, min(len(self._cards) - 1, self._at + by))
+        self._lay_cards()
+
+    def _has_card(self) -> bool:
+        return bool(self._cards)
+
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.load()
+
+    def _show(self, day: Day) -> None:
+        same = self._day is not None and self._day.proposals == day.proposals
+        self._day = day
+        self._title.setText(date_text(day.day, form="EEEE d MMMM"))
+        self._line.setText(_summary(day))
+        self._heading.say(
+            t("To approve"),
+            str(len(day.proposals) or ""),
+            t("J K to move") if day.proposals else "",
+        )
+        if not same or not self._cards:
+            self._lay_cards()
+        zone = self.office.zone()
+        self._log.show_records(
+            [_log_line(run, f"{run.at.astimezone(zone):%H:%M}") for run in day.log]
+        )
+        self._did.setVisible(bool(day.log))
+        place = day.zone.rpartition("/")[2].replace("_", " ")
+        self._here.say(t("Today"), "", f"{place}, UTC{day.offset[:3]}")
+        self._agenda.show_records([_event_line(each) for each in day.agenda])
+        self._tomorrow.show_records([_event_line(each) for each in day.tomorrow])
+        self._next.setVisible(bool(day.tomorrow))
+        self._show_money(day.owed)
+        self._leads.setVisible(bool(day.leads))
+        self._leads.say(t("Best leads"), "", t("of {n} new", n=day.leads_new))
+        self._best.show_records(
+            [ShortLine(each.title, each.pay, str(each.score)) for each in day.leads]
+        )
+        self.counted.emit(len(day.proposals), False)
+
+    def _lay_cards(self) -> None:
+        assert self._day is not None
+        emptied(self._pile)
+        self._cards = []
+        proposals = self._day.proposals
+        self._at = max(0, min(self._at, len(proposals) - 1))
+        for at, proposal in enumerate(proposals):
+            card = Card(proposal, self.office.zone(), now=at == self._at)
+            card.chosen.connect(partial(self._choose, at))
+            card.approved.connect(self.approve)
+            card.declined.connect(self.decline)
+            card.put_off.connect(self.later)
+            card.rewritten.connect(self._on_rewritten)
+            card.wanted.connect(self.wanted)
+            self._cards.append(card)
+            self._pile.addWidget(card)
+        if not proposals:
+            self._pile.addWidget(_nothing_left())
+
+    def _choose(self, at: int) -> None:
+        self._at = at
+        self._lay_cards()
+
+    def _on_rewritten(self, words: str) -> None:
+        proposal = self._cards[self._at].proposal
+        self.do(partial(self.office.proposals.rewrite, proposal.id, words, proposal.version))
+
+    def _show_money(self, owed: Sequence[Owed]) -> None:
+        emptied(self._money)
+        self._owing.setVisible(bool(owed))
+        for each in owed:
+            late = t("{amount} of it late", amount=money_text(each.late, each.currency))
+            total = Words(
+                money_text(each.total, each.currency), tokens.TITLE, weight=tokens.SEMIBOLD,
+                figures=True,
+            )  # fmt: skip
+            said = Words(
+                late if each.late else t("none of it late"), ink="bad" if each.late else "soft"
+            )
+            bar = Ageing()
+            bar.show_parts(age_parts(each.ages, each.currency))
+            holder = QWidget()
+            holder.setLayout(stack(row(total, said, None), bar, gap=4, margins=(0, 0, 0, 8)))
+            self._money.addWidget(holder)
+
+
+def age_parts(ages: Sequence[Decimal], currency: str) -> list[tuple[str, float, str, str]]:
+    """Amounts by age as the bar draws them."""
+    return [
+        (
+            t(name),
+            float(amount),
+            money_text(amount, currency) if amount else t("nothing"),
+            role,
+        )
+        for name, amount, role in zip(AGE_NAMES, ages, AGE_ROLES, strict=True)
+    ]
+
+
+def _nothing_left() -> QWidget:
+    empty = Empty(
+        "check",
+        t("All decided"),
+        t("What the assistant prepares waits here for your word. Nothing leaves before."),
+        Button("", "", "quiet"),
+    )
+    empty.findChild(Button).hide()  # type: ignore[union-attr]
+    empty.setFixedHeight(u(240))
+    return empty
+
+
+def _summary(day: Day) -> str:
+    parts = [
+        n("{n} to approve", "{n} to approve", len(day.proposals)) if day.proposals else "",
+        n("{n} lead worth a look", "{n} leads worth a look", len(day.leads)) if day.leads else "",
+        n("{n} invoice late", "{n} invoices late", len(day.late)) if day.late else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"{said}." if said else t("Nothing waits for you.")
+
+
+def _event_line(entry: AgendaEntry) -> EventLine:
+    if entry.all_day:
+        return EventLine(t("day"), "", entry.title, "")
+    minutes = int((entry.end - entry.start).total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    length = t("{n} min", n=minutes) if not hours else t("{n} h", n=hours)
+    if hours and rest:
+        length = f"{hours}:{rest:02} h"
+    return EventLine(f"{entry.start:%H:%M}", length, entry.title, entry.theirs)
+
+
+def _log_line(run: Run, clock: str) -> ShortLine:
+    return ShortLine(run.outcome, clock, mark=run.icon if run.good else "triangle-alert")
