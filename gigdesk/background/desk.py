@@ -134,9 +134,9 @@ class Desk(QObject):
 
     def fetch(
         self,
-        call: Callable[[], T],
+        call: Callable[[], Any],
         *,
-        then: Callable[[T], Any] | None = None,
+        then: Callable[[Any], Any] | None = None,
         failed: Callable[[Exception], Any] | None = None,
         piece: Callable[[Any], Any] | None = None,
     ) -> Future[Any]:

@@ -119,7 +119,7 @@ class Session(QObject):
     def _open(self) -> None:
         try:
             office = self._way.open(self._asking)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, a person must be told
             if not self._asking.is_left:
                 self._failed.emit(error)
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QTextDocument, QTextOption
+from PySide6.QtGui import QDesktopServices, QTextOption
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -168,7 +168,6 @@ class Reading(QWidget):
             sheet = f"a {{ color: {look.c.accent}; }} blockquote {{ color: {look.c.soft}; }}"
             text.document().setDefaultStyleSheet(sheet)
             text.setHtml(mail.html)
-            text.setMetaInformation(QTextDocument.MetaInformation.DocumentUrl, "")
         else:
             text.setPlainText(_QUOTED.sub(lambda m: m[0] if self._plain else "> …\n", mail.text))
         return text

@@ -43,7 +43,7 @@ _ROWS = 6
 class InvoiceEditor(QDialog):
     """A draft being written. Beside the work: the window stays usable."""
 
-    done = Signal(object)
+    changed = Signal(object)
     kept = Signal(int)
     troubled = Signal(object)
 
@@ -100,7 +100,7 @@ class InvoiceEditor(QDialog):
             (t("Currency"), row(self._currency, Words(t("VAT %"), ink="soft"), self._rate)),
             (t("Due on"), self._due),
         ):
-            form.addRow(Words(name, ink="soft"), field)  # type: ignore[call-overload]
+            form.addRow(Words(name, ink="soft"), field)
         keep = Button(t("Keep as draft"), "Ctrl+S")
         keep.clicked.connect(partial(self._keep, issue=False))
         issue = Button(t("Issue"), "Ctrl+Return", "primary", "lock")
@@ -241,7 +241,7 @@ class InvoiceEditor(QDialog):
 
     def _on_kept(self, changed: Changed[Sheet]) -> None:
         self.kept.emit(changed.value.invoice.id)
-        self.done.emit(changed)
+        self.changed.emit(changed)
         self.close()
 
 

@@ -105,21 +105,23 @@ class InvoiceTable(QAbstractTableModel):
         if not index.isValid():
             return None
         invoice, column = self._rows[index.row()], COLUMNS[index.column()]
+        return invoice if role == RecordRole else self._cell(invoice, column, role)
+
+    def _cell(self, invoice: Invoice, column: Column, role: int) -> Any:
+        said: Any = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.said(invoice, self._today)
+                said = column.said(invoice, self._today)
             case Qt.ItemDataRole.ForegroundRole:
-                return colour(self._ink(invoice, column))
+                said = colour(self._ink(invoice, column))
             case Qt.ItemDataRole.FontRole:
-                return font(weight=tokens.MEDIUM if column.strong else tokens.REGULAR, figures=True)
+                said = font(weight=tokens.MEDIUM if column.strong else tokens.REGULAR, figures=True)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _side(column)
+                said = _side(column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 state = state_of(invoice, self._today)[0]
-                return f"{invoice.number or t('draft')}, {invoice.client}, {state}"
-            case _ if role == RecordRole:
-                return invoice
-        return None
+                said = f"{invoice.number or t('draft')}, {invoice.client}, {state}"
+        return said
 
     def _ink(self, invoice: Invoice, column: Column) -> str:
         if column.title == "State":

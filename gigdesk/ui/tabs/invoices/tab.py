@@ -194,7 +194,7 @@ class InvoicesPage(Page):
 
     def _edit(self, invoice_id: int | None) -> None:
         editor = InvoiceEditor(self.desk, self.office, invoice_id, self)
-        editor.done.connect(self.done)
+        editor.changed.connect(self.done)
         editor.kept.connect(self._on_kept)
         editor.troubled.connect(self.troubled)
         editor.show()
