@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.ports import KeyQuestion
 from gigdesk.domain.words import t
-from gigdesk.ui.kit.layout import row, stack
+from gigdesk.ui.kit.layout import ground, row, stack
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.theme import tokens
 
@@ -23,7 +23,7 @@ class Opening(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("page")
+        ground(self, "page")
         self.setWindowTitle("GigDesk")
         self.setMinimumSize(460, 260)
         self._title = Words("", tokens.TITLE, weight=tokens.SEMIBOLD, wrap=True)

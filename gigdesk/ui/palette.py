@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
 from gigdesk.domain.records import Ref
@@ -15,7 +15,7 @@ from gigdesk.ui.kit.layout import panel, row, rule, stack
 from gigdesk.ui.kit.messages import Scrim, lift
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.rows import CommandRow, RecordRole, Rows, Section
-from gigdesk.ui.kit.words import Words
+from gigdesk.ui.kit.words import Words, key_words
 from gigdesk.ui.theme import tokens
 
 _WAIT_MS = 60
@@ -126,7 +126,7 @@ class Palette(QFrame):
     def _fill(self) -> None:
         typed = self._field.text().strip().casefold()
         wanted = [
-            Found(each.icon, each.title, "", _native(each.key), command=each)
+            Found(each.icon, each.title, "", key_words(each.key), command=each)
             for each in self._commands
             if typed in each.title.casefold() and each.when()
         ]
@@ -158,7 +158,3 @@ class Palette(QFrame):
             self.opened.emit(found.ref)
         elif found.command is not None:
             found.command.call()
-
-
-def _native(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

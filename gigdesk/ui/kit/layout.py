@@ -54,6 +54,12 @@ def panel(name: str, layout: QLayout) -> QFrame:
     return frame
 
 
+def ground(widget: QWidget, name: str) -> None:
+    """Give a plain widget the ground of this name; without the attribute Qt would not paint it."""
+    widget.setObjectName(name)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
 def rule() -> QFrame:
     """A hairline."""
     line = QFrame()

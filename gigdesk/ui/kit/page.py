@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gigdesk.domain.topics import Changed, Topic
+from gigdesk.ui.kit.layout import ground
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -47,7 +48,7 @@ class Page(QWidget):
 
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
-        self.setObjectName("page")
+        ground(self, "page")
         self.desk, self.office = desk, office
         self._stale = True
         desk.changed.connect(self._on_changed)

@@ -15,6 +15,16 @@ from gigdesk.ui.theme.look import font, look, u
 from gigdesk.ui.theme.paint import LEFT, RIGHT, box, chip, glyph, ring, text, width
 
 
+_MARKS = {"Return": "↵", "Enter": "↵", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
+def key_words(key: str) -> str:
+    """A shortcut as the platform says it: Ctrl K, Ctrl ↵; on a Mac ⌘K."""
+    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    parts = [part or "+" for part in native.split("+")] if len(native) > 1 else [native]
+    return " ".join(_MARKS.get(part, part) for part in parts)
+
+
 class Words(QLabel):
     """Text of the scale, in a role."""
 
@@ -115,8 +125,7 @@ class Button(QAbstractButton):
     ) -> None:
         super().__init__()  # bare: only the icon is drawn; the words stay as name and tool tip
         self._kind, self._mark = kind, mark
-        native = QKeySequence.SequenceFormat.NativeText
-        self._key = QKeySequence(key).toString(native) if key else ""
+        self._key = key_words(key)
         self.setText("" if bare else words)
         self.setAccessibleName(words)
         self.setToolTip(f"{words}  {self._key}" if key else words)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from gigdesk.domain.inbox.labels import label_words, why_words
 from gigdesk.domain.inbox.mails import Attachment, Mail, Thread, reason_words
 from gigdesk.domain.words import date_text, t
-from gigdesk.ui.kit.layout import emptied, panel, row, scroll, stack
+from gigdesk.ui.kit.layout import emptied, ground, panel, row, scroll, stack
 from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look
@@ -75,7 +75,7 @@ class Reading(QWidget):
 
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
-        self.setObjectName("detail")
+        ground(self, "detail")
         self._desk, self._office = desk, office
         self._plain = False
         self._shown: tuple[Thread, Sequence[Mail]] | None = None
