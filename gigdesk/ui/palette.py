@@ -81,6 +81,7 @@ class Palette(QFrame):
         lift(self)
         self._fill()
         self.show()
+        self.raise_()
         self._field.setFocus()
 
     def type(self, words: str) -> None:

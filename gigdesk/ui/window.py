@@ -8,9 +8,9 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,21 +23,19 @@ from PySide6.QtWidgets import (
 )
 
 from gigdesk.domain.errors import Trouble
+from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
-from gigdesk.ui.kit.layout import panel, row, stack
-from gigdesk.ui.kit.messages import Toast
+from gigdesk.ui.kit.layout import ground, row
 from gigdesk.ui.kit.page import Command, Page
-from gigdesk.ui.kit.rows import Rows, TabRow, listing
-from gigdesk.ui.kit.words import Button, Line, Mini
-from gigdesk.ui.palette import Found, Palette
+from gigdesk.ui.over import Over
 from gigdesk.ui.settings_dialog import SettingsDialog
+from gigdesk.ui.sidebar import Sidebar, TabLine
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look, u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
-    from gigdesk.domain.records import Ref
     from gigdesk.services.office import Office
 
 log = logging.getLogger(__name__)
@@ -56,19 +54,6 @@ class Tab:
     make: Callable[[Desk, Office], Page]
 
 
-@dataclass(frozen=True, slots=True)
-class TabLine:
-    """A tab as the sidebar draws it."""
-
-    name: str
-    mark: str
-    count: int = 0
-    alarm: bool = False
-
-    def __str__(self) -> str:
-        return t("{name}, {n} waiting", name=self.name, n=self.count) if self.count else self.name
-
-
 class Window(QMainWindow):
     """Everything a person sees. Pages are made when they are first shown."""
 
@@ -82,60 +67,51 @@ class Window(QMainWindow):
         self._pages: dict[int, Page] = {}
         self._counts: dict[int, tuple[int, bool]] = {}
         self._undo: Callable[[], Changed[object]] | None = None
-        self._toast: Toast | None = None
-        self._palette: Palette | None = None
         self._dialog: SettingsDialog | None = None
         self._actions: list[QAction] = []
+        self._kept: dict[str, list[Any]] = {}
         self._build()
         self._general_keys()
         desk.changed.connect(self._on_changed)
         desk.failed.connect(self.trouble)
         self._restore()
         self._refresh_foot()
+        self._ask_unseen()
 
     # --- building -------------------------------------------------------------------------------
     def _build(self) -> None:
-        self._lines = Rows()
-        self._side = listing(self._lines, TabRow, t("Tabs"))
+        self._bar = Sidebar()
+        self._bar.asked.connect(self._on_foot)
         self._book = QStackedWidget()
-        find = Button(t("Find or do"), "Ctrl+K", "plain", "search")
-        find.setSizePolicy(find.sizePolicy().Policy.Expanding, find.sizePolicy().Policy.Fixed)
-        find.setMinimumWidth(32)
-        find.clicked.connect(self.seek)
-        self._private = Line("", tokens.CAPTION), Line("", tokens.CAPTION), Line("", tokens.CAPTION)
-        marks = Mini("shield-check", "good"), Mini("cpu", "soft"), Mini("send", "soft")
-        foot = stack(
-            *(row(mark, line, gap=6) for mark, line in zip(marks, self._private, strict=True)),
-            gap=6,
-            margins=(20, 8, 12, 16),
-        )
-        top = panel("", row(find, margins=(12, 14, 12, 10)))
-        self._bar = panel("sidebar", stack(top, self._side, foot, gap=0))
         self._whole = whole = QWidget()
-        whole.setObjectName("window")
+        ground(whole, "window")
         whole.setLayout(row(self._bar, self._book, gap=0))
         self.setCentralWidget(whole)
+        self.over = Over(self._desk, self._office, whole, self._bar)
+        self.over.opened.connect(self.open)
+        self.over.undone.connect(self.undo)
+        self.over.gone.connect(self._on_gone)
         self._show_lines()
-        self._side.selectionModel().currentChanged.connect(self._on_tab_chosen)
+        self._bar.chosen.connect(self._on_tab_chosen)
+        self._bar.sought.connect(self.seek)
+        self._bar.rung.connect(self.over.notices)
 
     def _general_keys(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
-            ("Ctrl+K", self.seek),
-            ("Ctrl+Z", self.undo),
-            ("Ctrl+,", self.settings),
-            ("Ctrl+Q", self.leave),
+            *((each.key, each.call) for each in self._general() if each.key),
+            ("?", self.keys),
             ("F6", partial(self._next_pane, 1)),
             ("Shift+F6", partial(self._next_pane, -1)),
             *((f"Ctrl+{at + 1}", partial(self.go, at)) for at in range(len(self._tabs))),
         ]
         for key, call in keys:
-            QShortcut(QKeySequence(key), self).activated.connect(call)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(partial(self._pressed, key, call))
 
     # --- tabs -----------------------------------------------------------------------------------
     def go(self, at: int) -> Page:
         """Show a tab; its page is made now if it was not."""
-        if self._side.currentIndex().row() != at:
-            self._side.setCurrentIndex(self._lines.index(at, 0))
+        self._bar.choose(at)
         return self._page(at)
 
     def open(self, ref: Ref | None) -> None:
@@ -156,17 +132,17 @@ class Window(QMainWindow):
             page = self._tabs[at].make(self._desk, self._office)
             page.wanted.connect(self.open)
             page.done.connect(self.done)
-            page.said.connect(self.say)
+            page.said.connect(self.over.say)
             page.troubled.connect(self.trouble)
             page.counted.connect(partial(self._on_counted, at))
             self._pages[at] = page
             self._book.addWidget(page)
+            if known := self._kept.get(self._tabs[at].name):
+                page.open(Ref(*known))
         return self._pages[at]
 
-    def _on_tab_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if not now.isValid():
-            return
-        page = self._page(now.row())
+    def _on_tab_chosen(self, at: int) -> None:
+        page = self._page(at)
         self._book.setCurrentWidget(page)
         page.setFocus()
         self._retitle()
@@ -178,19 +154,15 @@ class Window(QMainWindow):
         self._retitle()
 
     def _show_lines(self) -> None:
-        chosen = self._side.currentIndex().row()
-        lines = [
-            TabLine(t(tab.name), tab.icon, *self._counts.get(at, (0, False)))
-            for at, tab in enumerate(self._tabs)
-        ]
-        blocked = self._side.selectionModel().blockSignals(True)
-        self._lines.show(lines)
-        if chosen >= 0:
-            self._side.setCurrentIndex(self._lines.index(chosen, 0))
-        self._side.selectionModel().blockSignals(blocked)
+        self._bar.show_lines(
+            [
+                TabLine(t(tab.name), tab.icon, *self._counts.get(at, (0, False)))
+                for at, tab in enumerate(self._tabs)
+            ]
+        )
 
     def _retitle(self) -> None:
-        at = self._side.currentIndex().row()
+        at = self._bar.at
         if at < 0:
             return
         shown = self._page(at).title()
@@ -200,7 +172,7 @@ class Window(QMainWindow):
     # --- commands -------------------------------------------------------------------------------
     def commands(self) -> list[Command]:
         """Everything that can be done now: of the shown page, and of the window."""
-        at = self._side.currentIndex().row()
+        at = self._bar.at
         own = list(self._page(at).commands()) if at >= 0 else []
         going = [
             Command(
@@ -208,10 +180,16 @@ class Window(QMainWindow):
             )
             for to, tab in enumerate(self._tabs)
         ]
+        return [*own, *going, *self._general()]
+
+    def _general(self) -> list[Command]:
         return [
-            *own,
-            *going,
+            Command(t("Find or do"), "Ctrl+K", "search", self.seek),
             Command(t("Undo"), "Ctrl+Z", "undo-2", self.undo, lambda: self._undo is not None),
+            Command(t("Notices"), "Ctrl+B", "bell", self.over.notices),
+            Command(t("You and your business"), "", "users", self.profile),
+            Command(t("What left this machine"), "", "shield-check", self.over.ledger),
+            Command(t("Keys of this screen"), "F1", "info", self.keys),
             Command(t("Settings"), "Ctrl+,", "settings", self.settings),
             Command(t("Leave"), "Ctrl+Q", "x", self.leave),
         ]
@@ -223,7 +201,7 @@ class Window(QMainWindow):
         self._actions.clear()
         bar = self.menuBar()
         bar.clear()
-        at = self._side.currentIndex().row()
+        at = self._bar.at
         menu = bar.addMenu(t(self._tabs[at].name))
         for command in self._page(at).commands():
             action = QAction(command.title, self)
@@ -234,79 +212,61 @@ class Window(QMainWindow):
             self.addAction(action)
             self._actions.append(action)
         general = bar.addMenu(t("GigDesk"))
-        for title, call in (
-            (t("Find or do"), self.seek),
-            (t("Undo"), self.undo),
-            (t("Settings"), self.settings),
-            (t("Leave"), self.leave),
-        ):
-            general.addAction(title).triggered.connect(call)
+        for command in self._general():
+            general.addAction(command.title).triggered.connect(partial(self._run, command))
         bar.setVisible(False)
 
     def _run(self, command: Command) -> None:
-        typing = isinstance(QApplication.focusWidget(), _TYPING)
-        if (typing and len(command.key) == 1) or not command.when():
-            return
-        command.call()
+        if command.when():
+            self._pressed(command.key, command.call)
+
+    def _pressed(self, key: str, call: Callable[[], object]) -> None:
+        # A single letter typed into a field is a letter.
+        if len(key) != 1 or not isinstance(QApplication.focusWidget(), _TYPING):
+            call()
 
     def seek(self) -> None:
         """Open the palette."""
-        if self._palette is None:
-            palette = Palette(self._whole, self.commands(), self._find)
-            palette.opened.connect(self.open)
-            palette.closed.connect(self._on_palette_closed)
-            self._palette = palette
+        self.over.seek(self.commands())
 
-    def _on_palette_closed(self) -> None:
-        self._palette = None
+    def keys(self) -> None:
+        """The keys of this screen."""
+        own = self._page(self._bar.at).commands()
+        rest = self.commands()[len(own) :]
+        self.over.keys(t(self._tabs[self._bar.at].name), own, rest)
+
+    def _on_gone(self) -> None:
         page = self._book.currentWidget()
         if page is not None:
             page.setFocus()
-
-    def _find(self, typed: str, landed: Callable[[Sequence[Found]], None]) -> None:
-        self._desk.ask(partial(_found, self._office, typed), then=landed)
 
     # --- what was done --------------------------------------------------------------------------
     def done(self, changed: Changed[object]) -> None:
         """A verb was done: say it and keep the way back."""
         self._undo = changed.undo
         if changed.words:
-            self.say(changed.words, undo=changed.undo is not None)
-
-    def say(self, words: str, *, undo: bool = False) -> None:
-        """A line at the foot for ten seconds, one at a time."""
-        self._hush()
-        toast = Toast(words, self._whole, undo=undo)
-        toast.undone.connect(self.undo)
-        toast.gone.connect(self._hush)
-        toast.move(self._bar.width() + tokens.L, self._whole.height() - toast.height() - 48)
-        toast.start()
-        self._toast = toast
+            self.over.say(changed.words, undo=changed.undo is not None)
 
     def undo(self) -> None:
         """Take the last thing back."""
         undo, self._undo = self._undo, None
-        self._hush()
+        self.over.hush()
         if undo is not None:
             self._desk.do(undo, then=self._on_undone, failed=self.trouble)
 
     def _on_undone(self, changed: Changed[object]) -> None:
-        self.say(changed.words or t("Taken back"))
+        self.over.say(changed.words or t("Taken back"))
 
     def trouble(self, error: Exception) -> None:
         """The world's failure kindly; a bug of ours with its details to copy."""
         if isinstance(error, Trouble):
-            self.say(f"{error.title}. {error.advice}".strip())
+            self.over.say(f"{error.title}. {error.advice}".strip())
             return
         details = "".join(traceback.format_exception(error))
         QApplication.clipboard().setText(details)
-        self.say(t("Something broke here. Nothing was lost; the details are in the clipboard."))
-
-    def _hush(self) -> None:
-        if self._toast is not None:
-            self._toast.hide()
-            self._toast.deleteLater()
-            self._toast = None
+        self.over.say(
+            t("Something broke here. Nothing was lost; the details are in the clipboard.")
+        )
 
     # --- settings, foot, leaving ----------------------------------------------------------------
     def settings(self) -> None:
@@ -317,7 +277,25 @@ class Window(QMainWindow):
             self._dialog.troubled.connect(self.trouble)
         self._dialog.open_it()
 
+    def _on_foot(self, line: str) -> None:
+        if line == "ledger":
+            self.over.ledger()
+        elif line == "model":
+            self.settings()
+        else:
+            self.go(0)
+
+    def profile(self) -> None:
+        """Who the person is: for invoices, scores and drafts."""
+        from gigdesk.ui.profile_dialog import ProfileDialog
+
+        dialog = ProfileDialog(self._desk, self._office, self)
+        dialog.kept.connect(self.done)
+        dialog.open_it()
+
     def _on_changed(self, topics: Topic) -> None:
+        if topics & Topic.NOTICES:
+            self._ask_unseen()
         if topics & (Topic.NETWORK | Topic.MODEL | Topic.OUTBOX):
             self._refresh_foot()
         if topics & Topic.SETTINGS:
@@ -329,11 +307,10 @@ class Window(QMainWindow):
             look.wear(app, *worn)
 
     def _refresh_foot(self) -> None:
-        self._desk.ask(partial(_foot, self._office), then=self._show_foot)
+        self._desk.ask(partial(_foot, self._office), then=self._bar.show_foot)
 
-    def _show_foot(self, lines: tuple[str, str, str]) -> None:
-        for line, words in zip(self._private, lines, strict=True):
-            line.say(words)
+    def _ask_unseen(self) -> None:
+        self._desk.ask(self._office.notices.unseen, then=self._bar.bell.show_unseen)
 
     def leave(self) -> None:
         """Close everything."""
@@ -348,10 +325,7 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1200 the sidebar is a rail of icons."""
         super().resizeEvent(event)
-        rail = self.width() < u(1200)
-        self._bar.setFixedWidth(56 if rail else u(tokens.SIDEBAR))
-        for line in self._private:
-            line.setVisible(not rail)
+        self._bar.narrow(self.width() < u(1200))
 
     def _next_pane(self, step: int) -> None:
         page = self._book.currentWidget()
@@ -360,13 +334,19 @@ class Window(QMainWindow):
 
     def _remember(self) -> None:
         size = self.size()
-        state = {"size": [size.width(), size.height()], "tab": self._side.currentIndex().row()}
+        chosen = {self._tabs[at].name: page.chosen() for at, page in self._pages.items()}
+        state = {
+            "size": [size.width(), size.height()],
+            "tab": self._bar.at,
+            "chosen": {**self._kept, **{k: [v.kind, v.id] for k, v in chosen.items() if v}},
+        }
         self._office.settings.remember(_STATE, json.dumps(state))
 
     def _restore(self) -> None:
         kept = json.loads(self._office.settings.state(_STATE) or "{}")
         wide, high = kept.get("size", (1280, 800))
         self.resize(QSize(max(wide, tokens.WINDOW_MIN[0]), max(high, tokens.WINDOW_MIN[1])))
+        self._kept = kept.get("chosen", {})
         at = kept.get("tab", 0)
         self.go(at if 0 <= at < len(self._tabs) else 0)
 
@@ -383,11 +363,3 @@ def _foot(office: Office) -> tuple[str, str, str]:
 
 def _wear(office: Office) -> tuple[str, float]:
     return office.settings.get("theme"), office.settings.number("text_size")
-
-
-def _found(office: Office, typed: str) -> list[Found]:
-    if len(typed) < 2:
-        return []
-    from gigdesk.services.finding import find
-
-    return [Found(each.icon, each.title, each.hint, ref=each.ref) for each in find(office, typed)]

@@ -65,6 +65,10 @@ class Page(QWidget):
         """Show this record, if it is of this page; whether it is."""
         return False
 
+    def chosen(self) -> Ref | None:
+        """The chosen record: the window opens it again at its next start."""
+        return None
+
     def title(self) -> str:
         """What the window's title adds: the shown record's name."""
         return ""

@@ -14,7 +14,6 @@ from gigdesk.ui.theme import tokens as t
 from gigdesk.ui.theme.look import font, look, u
 from gigdesk.ui.theme.paint import LEFT, RIGHT, box, chip, glyph, ring, text, width
 
-
 _MARKS = {"Return": "↵", "Enter": "↵", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 

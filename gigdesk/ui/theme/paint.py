@@ -19,7 +19,9 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 
 @lru_cache(maxsize=512)
 def _svg(name: str, tint: str) -> QSvgRenderer:
-    source = (resources() / "vendor" / "lucide" / f"{name}.svg").read_text(encoding="utf-8")
+    own = resources() / "icons" / f"{name}.svg"
+    path = own if own.exists() else resources() / "vendor" / "lucide" / f"{name}.svg"
+    source = path.read_text(encoding="utf-8")
     source = source.replace("currentColor", tint).replace('stroke-width="2"', 'stroke-width="1.75"')
     return QSvgRenderer(source.encode())
 

@@ -1,0 +1,128 @@
+"""What floats over the work: the toast, the palette, and one sheet at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gigdesk.domain.words import t
+from gigdesk.ui import sheets
+from gigdesk.ui.kit.messages import Toast
+from gigdesk.ui.palette import Found, Palette
+from gigdesk.ui.sheet import OneLine, Sheet, SheetLine, TwoLines
+from gigdesk.ui.theme import tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gigdesk.background.desk import Desk
+    from gigdesk.domain.notices import Notice
+    from gigdesk.services.office import Office
+    from gigdesk.ui.kit.page import Command
+    from gigdesk.ui.kit.rows import RecordRow
+
+
+class Over(QObject):
+    """One of each at most; a new one takes the place of the old."""
+
+    opened = Signal(object)  # Ref
+    undone = Signal()
+    gone = Signal()  # the palette or a sheet was closed: the page has the focus again
+
+    def __init__(self, desk: Desk, office: Office, whole: QWidget, bar: QWidget) -> None:
+        super().__init__(whole)
+        self._desk, self._office, self._whole, self._bar = desk, office, whole, bar
+        self._toast: Toast | None = None
+        self._palette: Palette | None = None
+        self._sheet: Sheet | None = None
+
+    # --- the toast ------------------------------------------------------------------------------
+    def say(self, words: str, *, undo: bool = False) -> None:
+        """A line at the foot for ten seconds, one at a time."""
+        self.hush()
+        toast = Toast(words, self._whole, undo=undo)
+        toast.undone.connect(self.undone)
+        toast.gone.connect(self.hush)
+        toast.move(self._bar.width() + tokens.L, self._whole.height() - toast.height() - 48)
+        toast.start()
+        self._toast = toast
+
+    def hush(self) -> None:
+        """Away with the toast."""
+        if self._toast is not None:
+            self._toast.hide()
+            self._toast.deleteLater()
+            self._toast = None
+
+    # --- the palette ----------------------------------------------------------------------------
+    def seek(self, commands: Sequence[Command]) -> Palette:
+        """Find any record, run any of these commands."""
+        if self._palette is None:
+            self._fold()
+            palette = Palette(self._whole, commands, self._find)
+            palette.opened.connect(self.opened)
+            palette.closed.connect(self._on_palette_closed)
+            self._palette = palette
+        return self._palette
+
+    def _find(self, typed: str, landed: Callable[[Sequence[Found]], None]) -> None:
+        self._desk.ask(partial(_found, self._office, typed), then=landed)
+
+    def _on_palette_closed(self) -> None:
+        self._palette = None
+        self.gone.emit()
+
+    # --- sheets ---------------------------------------------------------------------------------
+    def notices(self) -> None:
+        """What the assistant told."""
+        nothing = t("Nothing was told yet. What needs you is said here too.")
+        sheet = self._lay(t("Notices"), TwoLines, nothing)
+        self._desk.ask(partial(sheets.notices, self._office), then=partial(self._on_notices, sheet))
+
+    def ledger(self) -> None:
+        """Every connection this desk made."""
+        nothing = t("Nothing. No connection was ever made from this desk.")
+        sheet = self._lay(t("What left this machine"), TwoLines, nothing)
+        self._desk.ask(partial(sheets.connections, self._office), then=partial(self._show, sheet))
+
+    def keys(self, here: str, own: Sequence[Command], general: Sequence[Command]) -> None:
+        """The keys of this screen."""
+        self._show(self._lay(t("Keys"), OneLine, ""), sheets.keys(here, own, general))
+
+    def _lay(self, title: str, rows: type[RecordRow], nothing: str) -> Sheet:
+        self._fold()
+        sheet = Sheet(self._whole, title, rows, nothing)
+        sheet.opened.connect(self.opened)
+        sheet.closed.connect(self._on_folded)
+        self._sheet = sheet
+        return sheet
+
+    def _show(self, sheet: Sheet, lines: Sequence[object]) -> None:
+        if sheet is self._sheet:
+            sheet.show_lines(lines)
+
+    def _on_notices(self, sheet: Sheet, found: tuple[list[Notice], list[SheetLine]]) -> None:
+        told, lines = found
+        self._show(sheet, lines)
+        fresh = [each for each in told if not each.seen]
+        if fresh:
+            self._desk.do(partial(self._office.notices.saw, fresh))
+
+    def _fold(self) -> None:
+        if self._sheet is not None:
+            self._sheet.close_it()
+
+    def _on_folded(self) -> None:
+        self._sheet = None
+        self.gone.emit()
+
+
+def _found(office: Office, typed: str) -> list[Found]:
+    if len(typed) < 2:
+        return []
+    from gigdesk.services.finding import find
+
+    return [Found(each.icon, each.title, each.hint, ref=each.ref) for each in find(office, typed)]
