@@ -24,6 +24,7 @@ from gigdesk.services.calendar import CalendarService
 from gigdesk.services.clients import ClientService
 from gigdesk.services.day_sources import day_sources
 from gigdesk.services.door import Door, OpenDesk
+from gigdesk.services.first_steps import FirstSteps
 from gigdesk.services.inbox import InboxService, MailRoom
 from gigdesk.services.invoices import Bureau, InvoiceService
 from gigdesk.services.keys import KeyService
@@ -105,6 +106,7 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
     local_model = _local_model(desk.files.home)
     sources = day_sources(invoices, calendar, clients)
     backup = BackupService(desk, settings)
+    steps = FirstSteps(settings, profile, inbox, calendar, invoices)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),
         late=sources.late,
@@ -131,7 +133,8 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
         ledger=LedgerService(LedgerStore(db), settings, now),
         notices=notices,
         routines=routines,
-        today=TodayService(deciding, routines, settings, sources, now),
+        today=TodayService(deciding, routines, settings, sources, steps, now),
+        first_steps=steps,
         backup=backup,
         model=ModelService(ModelStore(db), local_model, now, writer),
         profile=profile,

@@ -71,6 +71,14 @@ class BestLead:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Something a new desk lacks: profile, mail, calendar, invoice."""
+
+    key: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """Everything Today shows."""
 
@@ -85,3 +93,4 @@ class Day:
     leads: tuple[BestLead, ...] = ()
     leads_new: int = 0
     log: tuple[Run, ...] = field(default=())
+    steps: tuple[Step, ...] = ()

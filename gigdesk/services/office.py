@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gigdesk.services.backup import BackupService
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
+    from gigdesk.services.first_steps import FirstSteps
     from gigdesk.services.inbox import InboxService
     from gigdesk.services.invoices import InvoiceService
     from gigdesk.services.keys import KeyService
@@ -75,6 +76,7 @@ class Office:
     routines: RoutineService
     backup: BackupService
     today: TodayService
+    first_steps: FirstSteps
     model: ModelService
     profile: ProfileService
     clients: ClientService

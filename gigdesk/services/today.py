@@ -12,6 +12,7 @@ from gigdesk.domain.today import AgendaEntry, BestLead, Day, LateInvoice, Owed
 
 if TYPE_CHECKING:
     from gigdesk.domain.ports import Now
+    from gigdesk.services.first_steps import FirstSteps
     from gigdesk.services.proposals import ProposalService
     from gigdesk.services.routines import RoutineService
     from gigdesk.services.settings import SettingsService
@@ -40,10 +41,11 @@ class TodayService:
         routines: RoutineService,
         settings: SettingsService,
         sources: Sources,
+        steps: FirstSteps,
         now: Now,
     ) -> None:
         self._proposals, self._routines, self._settings = proposals, routines, settings
-        self._sources, self._now = sources, now
+        self._sources, self._steps, self._now = sources, steps, now
 
     def day(self) -> Day:
         """The person's day, in their zone."""
@@ -62,4 +64,5 @@ class TodayService:
             leads=tuple(sources.best_leads(BEST_LEADS)),
             leads_new=sources.new_leads(),
             log=tuple(self._routines.log(LOG_LINES)),
+            steps=self._steps.left(),
         )

@@ -134,6 +134,7 @@ class Window(QMainWindow):
             page.done.connect(self.done)
             page.said.connect(self.over.say)
             page.troubled.connect(self.trouble)
+            page.asked.connect(self._on_step)
             page.counted.connect(partial(self._on_counted, at))
             self._pages[at] = page
             self._book.addWidget(page)
@@ -277,6 +278,15 @@ class Window(QMainWindow):
             self._dialog.troubled.connect(self.trouble)
         self._dialog.open_it()
 
+    def _on_step(self, step: str) -> None:
+        if step == "profile":
+            self.profile()
+            return
+        kinds = {"mail": "mail", "calendar": "event", "invoice": "invoice"}
+        for at, tab in enumerate(self._tabs):
+            if kinds.get(step) in tab.kinds:
+                self.go(at).begin()
+
     def _on_foot(self, line: str) -> None:
         if line == "ledger":
             self.over.ledger()
@@ -340,7 +350,7 @@ class Window(QMainWindow):
             "tab": self._bar.at,
             "chosen": {**self._kept, **{k: [v.kind, v.id] for k, v in chosen.items() if v}},
         }
-        self._office.settings.remember(_STATE, json.dumps(state))
+        self._desk.do(partial(_kept, self._office, json.dumps(state)))
 
     def _restore(self) -> None:
         kept = json.loads(self._office.settings.state(_STATE) or "{}")
@@ -349,6 +359,11 @@ class Window(QMainWindow):
         self._kept = kept.get("chosen", {})
         at = kept.get("tab", 0)
         self.go(at if 0 <= at < len(self._tabs) else 0)
+
+
+def _kept(office: Office, state: str) -> Changed[None]:
+    office.settings.remember(_STATE, state)
+    return Changed(None, Topic.NONE)
 
 
 def _foot(office: Office) -> tuple[str, str, str]:

@@ -44,6 +44,8 @@ class Page(QWidget):
     troubled = Signal(object)  # an Exception to show
     counted = Signal(int, bool)  # what waits here for the person; whether it is urgent
 
+    asked = Signal(str)  # a first step: profile, mail, calendar, invoice, sample
+
     topics = Topic.NONE
 
     def __init__(self, desk: Desk, office: Office) -> None:
@@ -64,6 +66,9 @@ class Page(QWidget):
     def open(self, ref: Ref) -> bool:  # noqa: ARG002 - what a page without records says
         """Show this record, if it is of this page; whether it is."""
         return False
+
+    def begin(self) -> None:
+        """The one thing an empty page offers: bring something in, make the first one."""
 
     def chosen(self) -> Ref | None:
         """The chosen record: the window opens it again at its next start."""

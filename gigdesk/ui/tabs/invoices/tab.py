@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from gigdesk.domain.invoices.ageing import Owed
 from gigdesk.domain.invoices.records import Invoice
+from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.layout import emptied, panel, row, rule, stack
@@ -38,7 +39,6 @@ from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
-    from gigdesk.domain.records import Ref
     from gigdesk.services.office import Office
 
 FILTERS = ("all", "open", "paid")
@@ -138,6 +138,14 @@ class InvoicesPage(Page):
         self._book.addWidget(panel("page", stack(empty, gap=0)))
         self._book.addWidget(panel("page", whole))
         self.setLayout(row(self._book, gap=0))
+
+    def begin(self) -> None:
+        """The first invoice."""
+        self.new()
+
+    def chosen(self) -> Ref | None:
+        """The chosen invoice."""
+        return Ref("invoice", self._chosen.id) if self._chosen is not None else None
 
     def load(self) -> None:
         """Read the table and what is owed."""

@@ -22,6 +22,7 @@ from gigdesk.ui.kit.pictures import Ageing
 from gigdesk.ui.kit.rows import EventRow, LogRow, ShortRow, WholeList
 from gigdesk.ui.kit.words import Button, Counted, Words
 from gigdesk.ui.tabs.today.card import Card
+from gigdesk.ui.tabs.today.steps import Steps
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 
@@ -69,7 +70,7 @@ class TodayPage(Page):
 
     topics = (
         Topic.PROPOSALS | Topic.CALENDAR | Topic.INVOICES | Topic.LEADS | Topic.ROUTINES
-        | Topic.SETTINGS | Topic.OUTBOX
+        | Topic.SETTINGS | Topic.OUTBOX | Topic.PROFILE | Topic.INBOX
     )  # fmt: skip
 
     def __init__(self, desk: Desk, office: Office) -> None:
@@ -103,12 +104,14 @@ class TodayPage(Page):
         self._tomorrow = WholeList(EventRow, t("Tomorrow"))
         self._best = WholeList(ShortRow, t("Best leads"))
         self._here = Counted(t("Today"))
+        self._free = Words(t("Nothing in the calendar"), ink="soft")
+        self._free.hide()
         self._next = Counted(t("Tomorrow"))
         self._owing = Counted(t("Owed to you"))
         self._money = QVBoxLayout()
         self._leads = Counted(t("Best leads"))
         right = stack(
-            self._here, self._agenda, 12, self._next, self._tomorrow, 20, self._owing, self._money,
+            self._here, self._free, self._agenda, 12, self._next, self._tomorrow, 20, self._owing, self._money,
             20, self._leads, self._best, None, gap=tokens.XS, margins=(24, 30, 24, 24),
         )  # fmt: skip
         side = panel("side", right)
@@ -179,7 +182,10 @@ class TodayPage(Page):
             self.load()
 
     def _show(self, day: Day) -> None:
-        same = self._day is not None and self._day.proposals == day.proposals
+        same = self._day is not None and (self._day.proposals, self._day.steps) == (
+            day.proposals,
+            day.steps,
+        )
         self._day = day
         self._title.setText(date_text(day.day, form="EEEE d MMMM"))
         self._line.setText(_summary(day))
@@ -188,15 +194,15 @@ class TodayPage(Page):
             str(len(day.proposals) or ""),
             t("J K to move") if day.proposals else "",
         )
-        if not same or not self._cards:
+        if not same:
             self._lay_cards()
         zone = self.office.zone()
         self._log.show_records(
             [_log_line(run, f"{run.at.astimezone(zone):%H:%M}") for run in day.log]
         )
         self._did.setVisible(bool(day.log))
-        place = day.zone.rpartition("/")[2].replace("_", " ")
-        self._here.say(t("Today"), "", f"{place}, UTC{day.offset[:3]}")
+        self._here.say(t("Today"), "", _place(day))
+        self._free.setVisible(not day.agenda)
         self._agenda.show_records([_event_line(each) for each in day.agenda])
         self._tomorrow.show_records([_event_line(each) for each in day.tomorrow])
         self._next.setVisible(bool(day.tomorrow))
@@ -224,8 +230,18 @@ class TodayPage(Page):
             card.wanted.connect(self.wanted)
             self._cards.append(card)
             self._pile.addWidget(card)
-        if not proposals:
+        self._heading.setVisible(bool(proposals) or not self._day.steps)
+        if not proposals and not self._day.steps:
             self._pile.addWidget(_nothing_left())
+        if self._day.steps:
+            steps = Steps(self._day.steps)
+            steps.chosen.connect(self.asked)
+            steps.aside.connect(self._on_aside)
+            self._pile.addSpacing(tokens.M)
+            self._pile.addWidget(steps)
+
+    def _on_aside(self) -> None:
+        self.do(self.office.first_steps.put_aside)
 
     def _choose(self, at: int) -> None:
         self._at = at
@@ -265,6 +281,14 @@ def age_parts(ages: Sequence[Decimal], currency: str) -> list[tuple[str, float, 
         )
         for name, amount, role in zip(AGE_NAMES, ages, AGE_ROLES, strict=True)
     ]
+
+
+def _place(day: Day) -> str:
+    """`Tbilisi, UTC+4`; UTC alone is its own place."""
+    place = day.zone.rpartition("/")[2].replace("_", " ")
+    hours, minutes = int(day.offset[:3]), day.offset[3:5]
+    offset = f"UTC{hours:+d}" + (f":{minutes}" if minutes != "00" else "")
+    return place if place == "UTC" else f"{place}, {offset}"
 
 
 def _nothing_left() -> QWidget:
