@@ -106,7 +106,8 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
     local_model = _local_model(desk.files.home)
     sources = day_sources(invoices, calendar, clients)
     backup = BackupService(desk, settings)
-    steps = FirstSteps(settings, profile, inbox, calendar, invoices)
+    keys = KeyService(desk)
+    steps = FirstSteps(settings, profile, inbox, calendar, invoices, keys)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),
         late=sources.late,
@@ -129,7 +130,7 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
         close=close,
         settings=settings,
         proposals=deciding,
-        keys=KeyService(desk),
+        keys=keys,
         ledger=LedgerService(LedgerStore(db), settings, now),
         notices=notices,
         routines=routines,

@@ -72,7 +72,7 @@ class BestLead:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something a new desk lacks: profile, mail, calendar, invoice."""
+    """Something a new desk lacks: profile, mail, calendar, invoice, key."""
 
     key: str
     done: bool

@@ -1,4 +1,4 @@
-"""Finding anything by what was typed: clients, invoices, mails, events."""
+"""Finding anything by what was typed: clients, invoices, mails, leads, events."""
 
 from __future__ import annotations
 
@@ -28,10 +28,25 @@ class Hit:
 def find(office: Office, typed: str) -> list[Hit]:
     """The best few of each kind."""
     return [
+        *_clients(office, typed),
         *_invoices(office, typed),
         *_mails(office, typed),
         *_events(office, typed),
     ]
+
+
+def _clients(office: Office, typed: str) -> list[Hit]:
+    wanted = typed.casefold()
+    found = [
+        each
+        for each in office.clients.all()
+        if wanted in f"{each.name} {each.email} {each.city}".casefold()
+    ]
+    return [
+        Hit("users", each.name, " · ".join(filter(None, (each.city, each.email))),
+            Ref("client", each.id, each.name))
+        for each in found[:EACH]
+    ]  # fmt: skip
 
 
 def _invoices(office: Office, typed: str) -> list[Hit]:

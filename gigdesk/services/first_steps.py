@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.inbox import InboxService
     from gigdesk.services.invoices import InvoiceService
+    from gigdesk.services.keys import KeyService
     from gigdesk.services.profile import ProfileService
     from gigdesk.services.settings import SettingsService
 
@@ -28,9 +29,11 @@ class FirstSteps:
         inbox: InboxService,
         calendar: CalendarService,
         invoices: InvoiceService,
+        keys: KeyService,
     ) -> None:
         self._settings, self._profile = settings, profile
         self._inbox, self._calendar, self._invoices = inbox, calendar, invoices
+        self._keys = keys
 
     def left(self) -> tuple[Step, ...]:
         """The steps, done ones marked; none once all are done or were put aside."""
@@ -41,6 +44,7 @@ class FirstSteps:
             Step("mail", self._inbox.total() > 0),
             Step("calendar", self._calendar.count() > 0),
             Step("invoice", self._invoices.count() > 0),
+            Step("key", self._keys.recovery_to_show() is None),
         )
         return () if all(step.done for step in steps) else steps
 

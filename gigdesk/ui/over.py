@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from gigdesk.background.desk import Desk
     from gigdesk.domain.notices import Notice
+    from gigdesk.domain.records import Ref
     from gigdesk.services.office import Office
     from gigdesk.ui.kit.page import Command
     from gigdesk.ui.kit.rows import RecordRow
@@ -40,10 +41,16 @@ class Over(QObject):
         self._sheet: Sheet | None = None
 
     # --- the toast ------------------------------------------------------------------------------
-    def say(self, words: str, *, undo: bool = False) -> None:
-        """A line at the foot for ten seconds, one at a time."""
+    def say(
+        self,
+        words: str,
+        *,
+        undo: bool = False,
+        offer: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """A line at the foot for ten seconds, one at a time; `offer` is a button on it."""
         self.hush()
-        toast = Toast(words, self._whole, undo=undo)
+        toast = Toast(words, self._whole, undo=undo, offer=offer)
         toast.undone.connect(self.undone)
         toast.gone.connect(self.hush)
         toast.move(self._bar.width() + tokens.L, self._whole.height() - toast.height() - 48)
@@ -87,6 +94,13 @@ class Over(QObject):
         nothing = t("Nothing. No connection was ever made from this desk.")
         sheet = self._lay(t("What left this machine"), TwoLines, nothing)
         self._desk.ask(partial(sheets.connections, self._office), then=partial(self._show, sheet))
+
+    def client(self, ref: Ref) -> None:
+        """One client with everything of theirs."""
+        sheet = self._lay(ref.label or t("Client"), TwoLines, t("Nothing of this client yet."))
+        self._desk.ask(
+            partial(sheets.client, self._office, ref.id), then=partial(self._show, sheet)
+        )
 
     def keys(self, here: str, own: Sequence[Command], general: Sequence[Command]) -> None:
         """The keys of this screen."""

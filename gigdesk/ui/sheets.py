@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from gigdesk.domain.words import date_text, t
+from gigdesk.domain.records import Ref
+from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.rows import Section
 from gigdesk.ui.kit.words import key_words
 from gigdesk.ui.sheet import SheetLine
@@ -13,10 +15,14 @@ from gigdesk.ui.sheet import SheetLine
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from gigdesk.domain.calendar.events import Occurrence
+    from gigdesk.domain.inbox.mails import MailLine
+    from gigdesk.domain.invoices.records import Invoice
     from gigdesk.domain.notices import Notice
     from gigdesk.services.office import Office
     from gigdesk.ui.kit.page import Command
 
+_EACH = 8
 _MARKS = {
     "mail": "mail",
     "invoice": "receipt-text",
@@ -61,6 +67,56 @@ def connections(office: Office) -> list[SheetLine]:
         )
         for each in office.ledger.latest()
     ]
+
+
+def client(office: Office, client_id: int) -> list[object]:
+    """What the desk has of one client: who they are, then invoices, events and mails."""
+    known = office.clients.get(client_id)
+    place = ", ".join(part for part in (known.city, known.country, known.zone) if part)
+    head = SheetLine(known.email or known.name, place, known.currency, "users")
+    invoices = [each for each in office.invoices.page() if each.client == known.name][:_EACH]
+    today = office.now().astimezone(office.zone()).date()
+    events = [
+        each
+        for each in office.calendar.between(today, today + timedelta(days=60))
+        if known.name.casefold() in each.title.casefold()
+    ][:_EACH]
+    mails = office.inbox.search(f"from:{known.email}", _EACH) if known.email else []
+    return [
+        head,
+        *_part(t("Invoices"), [_invoice_line(each) for each in invoices]),
+        *_part(t("Coming up"), [_event_line(office, each) for each in events]),
+        *_part(t("Mails"), [_mail_line(office, each) for each in mails]),
+    ]
+
+
+def _part(title: str, lines: list[SheetLine]) -> list[object]:
+    return [Section(title), *lines] if lines else []
+
+
+def _invoice_line(each: Invoice) -> SheetLine:
+    title = t("Invoice {number}", number=each.number) if each.number else t("Draft")
+    due = date_text(each.due_date, form="medium") if each.due_date else ""
+    return SheetLine(
+        title,
+        t("due {day}", day=due) if due else "",
+        money_text(each.gross, each.currency),
+        "receipt-text",
+        ref=Ref("invoice", each.id, each.number or ""),
+    )
+
+
+def _event_line(office: Office, each: Occurrence) -> SheetLine:
+    start = each.span(office.zone())[0]
+    ref = Ref("event", each.event_id, each.title)
+    return SheetLine(each.title, each.calendar, _when(office, start), "calendar-days", ref=ref)
+
+
+def _mail_line(office: Office, each: MailLine) -> SheetLine:
+    ref = Ref("mail", each.id, each.subject)
+    return SheetLine(
+        each.subject or t("no subject"), each.sender.shown, _when(office, each.at), "mail", ref=ref
+    )
 
 
 def keys(here: str, own: Sequence[Command], general: Sequence[Command]) -> list[object]:

@@ -10,17 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QMainWindow,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.records import Ref
@@ -28,6 +20,7 @@ from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.layout import ground, row
 from gigdesk.ui.kit.page import Command, Page
+from gigdesk.ui.menus import Menus
 from gigdesk.ui.over import Over
 from gigdesk.ui.settings_dialog import SettingsDialog
 from gigdesk.ui.sidebar import Sidebar, TabLine
@@ -41,7 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _STATE = "window"
-_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit)
+_UNDOS_KEPT = 20
 
 
 @dataclass(frozen=True)
@@ -52,6 +45,16 @@ class Tab:
     icon: str
     kinds: frozenset[str]
     make: Callable[[Desk, Office], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """The settings that the window itself follows."""
+
+    theme: str
+    scale: float
+    motion: bool
+    single_keys: bool
 
 
 class Window(QMainWindow):
@@ -66,17 +69,17 @@ class Window(QMainWindow):
         self._desk, self._office, self._tabs = desk, office, tabs
         self._pages: dict[int, Page] = {}
         self._counts: dict[int, tuple[int, bool]] = {}
-        self._undo: Callable[[], Changed[object]] | None = None
+        self._undos: list[Callable[[], Changed[object]]] = []
         self._dialog: SettingsDialog | None = None
-        self._actions: list[QAction] = []
         self._kept: dict[str, list[Any]] = {}
+        self._edges: dict[str, list[list[int]]] = {}
+        self._menus = Menus(self)
         self._build()
         self._general_keys()
         desk.changed.connect(self._on_changed)
         desk.failed.connect(self.trouble)
         self._restore()
-        self._refresh_foot()
-        self._ask_unseen()
+        self._on_changed(Topic.NOTICES | Topic.OUTBOX | Topic.SETTINGS)
 
     # --- building -------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -100,13 +103,12 @@ class Window(QMainWindow):
         keys: list[tuple[str, Callable[[], object]]] = [
             *((each.key, each.call) for each in self._general() if each.key),
             ("?", self.keys),
+            ("F10", self._menus.toggle),
             ("F6", partial(self._next_pane, 1)),
             ("Shift+F6", partial(self._next_pane, -1)),
             *((f"Ctrl+{at + 1}", partial(self.go, at)) for at in range(len(self._tabs))),
         ]
-        for key, call in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(partial(self._pressed, key, call))
+        self._menus.always(keys)
 
     # --- tabs -----------------------------------------------------------------------------------
     def go(self, at: int) -> Page:
@@ -120,6 +122,9 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
         if ref is None:
+            return
+        if ref.kind == "client":
+            self.over.client(ref)
             return
         for at, tab in enumerate(self._tabs):
             if ref.kind in tab.kinds:
@@ -138,7 +143,12 @@ class Window(QMainWindow):
             page.counted.connect(partial(self._on_counted, at))
             self._pages[at] = page
             self._book.addWidget(page)
-            if known := self._kept.get(self._tabs[at].name):
+            name = self._tabs[at].name
+            for split, sizes in zip(
+                page.findChildren(QSplitter), self._edges.get(name, ()), strict=False
+            ):
+                split.setSizes(sizes)
+            if known := self._kept.get(name):
                 page.open(Ref(*known))
         return self._pages[at]
 
@@ -186,45 +196,20 @@ class Window(QMainWindow):
     def _general(self) -> list[Command]:
         return [
             Command(t("Find or do"), "Ctrl+K", "search", self.seek),
-            Command(t("Undo"), "Ctrl+Z", "undo-2", self.undo, lambda: self._undo is not None),
+            Command(t("Undo"), "Ctrl+Z", "undo-2", self.undo, lambda: bool(self._undos)),
             Command(t("Notices"), "Ctrl+B", "bell", self.over.notices),
             Command(t("You and your business"), "", "users", self.profile),
             Command(t("What left this machine"), "", "shield-check", self.over.ledger),
+            Command(t("Recovery key"), "", "lock", self.recovery),
             Command(t("Keys of this screen"), "F1", "info", self.keys),
             Command(t("Settings"), "Ctrl+,", "settings", self.settings),
             Command(t("Leave"), "Ctrl+Q", "x", self.leave),
         ]
 
     def _make_menus(self) -> None:
-        for action in self._actions:
-            self.removeAction(action)
-            action.deleteLater()
-        self._actions.clear()
-        bar = self.menuBar()
-        bar.clear()
         at = self._bar.at
-        menu = bar.addMenu(t(self._tabs[at].name))
-        for command in self._page(at).commands():
-            action = QAction(command.title, self)
-            if command.key:
-                action.setShortcut(QKeySequence(command.key))
-            action.triggered.connect(partial(self._run, command))
-            menu.addAction(action)
-            self.addAction(action)
-            self._actions.append(action)
-        general = bar.addMenu(t("GigDesk"))
-        for command in self._general():
-            general.addAction(command.title).triggered.connect(partial(self._run, command))
-        bar.setVisible(False)
-
-    def _run(self, command: Command) -> None:
-        if command.when():
-            self._pressed(command.key, command.call)
-
-    def _pressed(self, key: str, call: Callable[[], object]) -> None:
-        # A single letter typed into a field is a letter.
-        if len(key) != 1 or not isinstance(QApplication.focusWidget(), _TYPING):
-            call()
+        if at >= 0:
+            self._menus.show(t(self._tabs[at].name), self._page(at).commands(), self._general())
 
     def seek(self) -> None:
         """Open the palette."""
@@ -244,16 +229,16 @@ class Window(QMainWindow):
     # --- what was done --------------------------------------------------------------------------
     def done(self, changed: Changed[object]) -> None:
         """A verb was done: say it and keep the way back."""
-        self._undo = changed.undo
+        if changed.undo is not None:
+            self._undos = [*self._undos[1 - _UNDOS_KEPT :], changed.undo]
         if changed.words:
             self.over.say(changed.words, undo=changed.undo is not None)
 
     def undo(self) -> None:
-        """Take the last thing back."""
-        undo, self._undo = self._undo, None
+        """Take the last thing back that was not taken back yet."""
         self.over.hush()
-        if undo is not None:
-            self._desk.do(undo, then=self._on_undone, failed=self.trouble)
+        if self._undos:
+            self._desk.do(self._undos.pop(), then=self._on_undone, failed=self.trouble)
 
     def _on_undone(self, changed: Changed[object]) -> None:
         self.over.say(changed.words or t("Taken back"))
@@ -264,9 +249,9 @@ class Window(QMainWindow):
             self.over.say(f"{error.title}. {error.advice}".strip())
             return
         details = "".join(traceback.format_exception(error))
-        QApplication.clipboard().setText(details)
         self.over.say(
-            t("Something broke here. Nothing was lost; the details are in the clipboard.")
+            t("Something broke here. Nothing was lost."),
+            offer=(t("Copy details"), partial(_copy, details)),
         )
 
     # --- settings, foot, leaving ----------------------------------------------------------------
@@ -279,8 +264,8 @@ class Window(QMainWindow):
         self._dialog.open_it()
 
     def _on_step(self, step: str) -> None:
-        if step == "profile":
-            self.profile()
+        if step in {"profile", "key"}:
+            self.profile() if step == "profile" else self.recovery()
             return
         kinds = {"mail": "mail", "calendar": "event", "invoice": "invoice"}
         for at, tab in enumerate(self._tabs):
@@ -303,6 +288,15 @@ class Window(QMainWindow):
         dialog.kept.connect(self.done)
         dialog.open_it()
 
+    def recovery(self) -> None:
+        """The key that opens the desk when the other one is lost."""
+        from gigdesk.ui.recovery_dialog import RecoveryDialog
+
+        dialog = RecoveryDialog(self._desk, self._office, self)
+        dialog.done_with.connect(self.done)
+        dialog.troubled.connect(self.trouble)
+        dialog.open_it()
+
     def _on_changed(self, topics: Topic) -> None:
         if topics & Topic.NOTICES:
             self._ask_unseen()
@@ -311,10 +305,14 @@ class Window(QMainWindow):
         if topics & Topic.SETTINGS:
             self._desk.ask(partial(_wear, self._office), then=self._on_wear)
 
-    def _on_wear(self, worn: tuple[str, float]) -> None:
+    def _on_wear(self, worn: Worn) -> None:
         app = QApplication.instance()
-        if isinstance(app, QApplication) and worn != (look.theme, look.scale):
-            look.wear(app, *worn)
+        look.motion = worn.motion
+        if isinstance(app, QApplication) and (worn.theme, worn.scale) != (look.theme, look.scale):
+            look.wear(app, worn.theme, worn.scale)
+        if worn.single_keys != self._menus.single_keys:
+            self._menus.single_keys = worn.single_keys
+            self._make_menus()
 
     def _refresh_foot(self) -> None:
         self._desk.ask(partial(_foot, self._office), then=self._bar.show_foot)
@@ -338,17 +336,30 @@ class Window(QMainWindow):
         self._bar.narrow(self.width() < u(1200))
 
     def _next_pane(self, step: int) -> None:
+        """The focus goes to the next pane: tabs, then those of the page as they are read."""
         page = self._book.currentWidget()
-        if page is not None:
-            page.focusNextPrevChild(step > 0)
+        panes = [self._bar.tabs, *(page.panes() if isinstance(page, Page) else ())]
+        now = QApplication.focusWidget()
+        at = next(
+            (
+                at
+                for at, pane in enumerate(panes)
+                if now and (pane is now or pane.isAncestorOf(now))
+            ),
+            0,
+        )
+        panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _remember(self) -> None:
-        size = self.size()
+        size = self.normalGeometry().size()
         chosen = {self._tabs[at].name: page.chosen() for at, page in self._pages.items()}
+        edges = {self._tabs[at].name: _edges(page) for at, page in self._pages.items()}
         state = {
             "size": [size.width(), size.height()],
+            "whole": self.isMaximized(),
             "tab": self._bar.at,
             "chosen": {**self._kept, **{k: [v.kind, v.id] for k, v in chosen.items() if v}},
+            "edges": {**self._edges, **edges},
         }
         self._desk.do(partial(_kept, self._office, json.dumps(state)))
 
@@ -356,9 +367,15 @@ class Window(QMainWindow):
         kept = json.loads(self._office.settings.state(_STATE) or "{}")
         wide, high = kept.get("size", (1280, 800))
         self.resize(QSize(max(wide, tokens.WINDOW_MIN[0]), max(high, tokens.WINDOW_MIN[1])))
-        self._kept = kept.get("chosen", {})
+        if kept.get("whole"):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._kept, self._edges = kept.get("chosen", {}), kept.get("edges", {})
         at = kept.get("tab", 0)
         self.go(at if 0 <= at < len(self._tabs) else 0)
+
+
+def _edges(page: Page) -> list[list[int]]:
+    return [split.sizes() for split in page.findChildren(QSplitter)]
 
 
 def _kept(office: Office, state: str) -> Changed[None]:
@@ -376,5 +393,15 @@ def _foot(office: Office) -> tuple[str, str, str]:
     )
 
 
-def _wear(office: Office) -> tuple[str, float]:
-    return office.settings.get("theme"), office.settings.number("text_size")
+def _wear(office: Office) -> Worn:
+    settings = office.settings
+    return Worn(
+        settings.get("theme"),
+        settings.number("text_size"),
+        settings.on("motion"),
+        settings.on("single_keys"),
+    )
+
+
+def _copy(details: str) -> None:
+    QApplication.clipboard().setText(details)

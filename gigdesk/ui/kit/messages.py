@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QPoint,
+    QPropertyAnimation,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -17,7 +28,7 @@ from gigdesk.domain.words import t as tr
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.words import Button, Line, Words
 from gigdesk.ui.theme import tokens as t
-from gigdesk.ui.theme.look import colour
+from gigdesk.ui.theme.look import colour, look
 from gigdesk.ui.theme.paint import box, glyph
 
 
@@ -101,7 +112,14 @@ class Toast(QFrame):
     undone = Signal()
     gone = Signal()
 
-    def __init__(self, words: str, parent: QWidget, *, undo: bool) -> None:
+    def __init__(
+        self,
+        words: str,
+        parent: QWidget,
+        *,
+        undo: bool,
+        offer: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
         self._left, self._tick = 1.0, QTimer(self)
@@ -113,7 +131,12 @@ class Toast(QFrame):
             taking = Button(tr("Undo"), "Ctrl+Z", "quiet", "undo-2")
             taking.clicked.connect(self.undone)
             pieces.append(taking)
-        self.setLayout(row(*pieces, gap=t.L, margins=(16, 8, 8 if undo else 16, 10)))
+        if offer is not None:
+            doing = Button(offer[0], "", "quiet")
+            doing.clicked.connect(offer[1])
+            pieces.append(doing)
+        right = 8 if len(pieces) > 1 else 16
+        self.setLayout(row(*pieces, gap=t.L, margins=(16, 8, right, 10)))
         self.setAccessibleName(words)
         lift(self)
         self.setMaximumWidth(560)
@@ -124,6 +147,12 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._tick.start()
+        if look.motion:
+            rising = QPropertyAnimation(self, b"pos", self)
+            rising.setDuration(t.FAST)
+            rising.setStartValue(self.pos() + QPoint(0, t.S))
+            rising.setEndValue(self.pos())
+            rising.start(QPropertyAnimation.DeletionPolicy.DeleteWhenStopped)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -138,7 +167,8 @@ class Toast(QFrame):
 
     def _on_tick(self) -> None:
         self._left -= 100 / t.UNDO
-        self.update()
+        if look.motion:
+            self.update()
         if self._left <= 0:
             self._tick.stop()
             self.gone.emit()
@@ -146,6 +176,8 @@ class Toast(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the time left."""
         super().paintEvent(event)
+        if not look.motion:
+            return
         wide = (self.width() - 24) * max(0.0, self._left)
         box(QPainter(self), QRectF(12, self.height() - 5, wide, 2), "accent", radius=1)
 

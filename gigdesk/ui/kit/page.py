@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.ui.kit.layout import ground
@@ -73,6 +73,17 @@ class Page(QWidget):
     def chosen(self) -> Ref | None:
         """The chosen record: the window opens it again at its next start."""
         return None
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 goes, in the order they are read."""
+        found = [
+            view
+            for view in self.findChildren(QAbstractScrollArea)
+            if view.isVisible() and view.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        placed = [(view.mapTo(self, view.rect().topLeft()), view) for view in found]
+        placed.sort(key=lambda each: (each[0].x(), each[0].y()))
+        return [view for _, view in placed]
 
     def title(self) -> str:
         """What the window's title adds: the shown record's name."""

@@ -23,6 +23,7 @@ STEPS = {
     "mail": ("inbox", "Bring in your mail", "An mbox, a Maildir or a folder; it stays on this machine"),
     "calendar": ("calendar-days", "Bring in your calendar", "ICS files, with series and time zones"),
     "invoice": ("receipt-text", "Write an invoice", "A PDF with the e-invoice inside, numbered without gaps"),
+    "key": ("lock", "Keep your recovery key", "On paper: it opens this desk when all else is lost"),
 }  # fmt: skip
 
 
