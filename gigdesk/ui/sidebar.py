@@ -37,9 +37,10 @@ class TabLine:
 class FootLine(QAbstractButton):
     """A mark and a line at the foot; a click shows what is behind it."""
 
-    def __init__(self, mark: str, role: str) -> None:
+    def __init__(self, mark: str, role: str, name: str) -> None:
         super().__init__()
         self._mark, self._role = mark, role
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -117,9 +118,9 @@ class Sidebar(QFrame):
         self.bell = Bell()
         self.bell.clicked.connect(self.rung)
         self._foot = {
-            "ledger": FootLine("shield-check", "good"),
-            "model": FootLine("cpu", "soft"),
-            "outbox": FootLine("send", "soft"),
+            "ledger": FootLine("shield-check", "good", t("What left this machine")),
+            "model": FootLine("cpu", "soft", t("The model")),
+            "outbox": FootLine("send", "soft", t("The outbox")),
         }
         for name, line in self._foot.items():
             line.clicked.connect(partial(self.asked.emit, name))

@@ -79,7 +79,9 @@ class Window(QMainWindow):
         desk.changed.connect(self._on_changed)
         desk.failed.connect(self.trouble)
         self._restore()
-        self._on_changed(Topic.NOTICES | Topic.OUTBOX | Topic.SETTINGS)
+        self._on_changed(Topic.NOTICES | Topic.OUTBOX)
+        # Whoever made the window has dressed it already.
+        self._desk.ask(partial(_wear, self._office), then=self._follow)
 
     # --- building -------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -307,9 +309,12 @@ class Window(QMainWindow):
 
     def _on_wear(self, worn: Worn) -> None:
         app = QApplication.instance()
-        look.motion = worn.motion
+        self._follow(worn)
         if isinstance(app, QApplication) and (worn.theme, worn.scale) != (look.theme, look.scale):
             look.wear(app, worn.theme, worn.scale)
+
+    def _follow(self, worn: Worn) -> None:
+        look.motion = worn.motion
         if worn.single_keys != self._menus.single_keys:
             self._menus.single_keys = worn.single_keys
             self._make_menus()
