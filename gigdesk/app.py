@@ -31,7 +31,7 @@ from gigdesk.services.keys import KeyService
 from gigdesk.services.ledger import LedgerService
 from gigdesk.services.model import ModelService
 from gigdesk.services.notices import NoticeService
-from gigdesk.services.office import Changes, Office, Writer
+from gigdesk.services.office import Changes, Office, Watch, Writer
 from gigdesk.services.profile import ProfileService
 from gigdesk.services.proposals import ProposalService
 from gigdesk.services.routines import RoutineService
@@ -87,9 +87,9 @@ def open_office(home: Path, ask: AskKey, now: Now = system_now) -> Office:
     return office_on(door_of(home, ask).open(), now)
 
 
-def office_on(desk: OpenDesk, now: Now) -> Office:
+def office_on(desk: OpenDesk, clock: Now) -> Office:
     """Everything built on an open desk."""
-    writer, db = Writer(), desk.db
+    writer, db, now = Writer(), desk.db, Watch(clock)
     settings = SettingsService(SettingsStore(db))
     notices = NoticeService(NoticeStore(db), settings, now)
     deciding = ProposalService(db, ProposalStore(db), OutboxStore(db), now)
@@ -125,6 +125,7 @@ def office_on(desk: OpenDesk, now: Now) -> Office:
     return Office(
         home=desk.files.home,
         now=now,
+        watch=now,
         writer=writer,
         changes=Changes(db.data_version, db.counters),
         close=close,
@@ -206,6 +207,16 @@ class _Entrance:
         return examine(self._home, SystemKeyring(), self._ask)
 
 
+def _file_first(ask: AskKey) -> AskKey:
+    """Answers for the passphrase from the file the environment names; asks for the rest."""
+    from gigdesk.cli.main import passphrase_from_file
+
+    def asking(question: KeyQuestion) -> str | None:
+        return passphrase_from_file(question) or ask(question)
+
+    return asking
+
+
 def _recovery_first(key_file: Path, ask: AskKey) -> AskKey:
     """Answers for the recovery key from a file, everything else as before."""
 
@@ -236,7 +247,7 @@ def run_window(arguments: list[str]) -> int:
     way = Way(
         home=home,
         name=fingerprint(home),
-        open=lambda ask: open_office(home, ask, clock),
+        open=lambda ask: open_office(home, _file_first(ask), clock),
         notifications=DesktopNotifications if DesktopNotifications.possible() else None,
     )
     return Session(way).run()

@@ -30,6 +30,7 @@ Enter = Callable[[Path | None, datetime | None], "Entrance"]
 
 # Command -> the module under gigdesk.cli that adds it.
 MODULES = {
+    "sample": "sample",
     "settings": "settings",
     "today": "today",
     "mail": "mail",
@@ -146,15 +147,23 @@ def _instant(words: str) -> datetime:
 def ask_key(question: KeyQuestion) -> str | None:
     """A passphrase or recovery key from the file named by the environment, or the terminal. Without
     a terminal nobody is asked."""
-    named = os.environ.get("GIGDESK_PASSPHRASE_FILE")
-    if named and question.kind != "recovery key":
-        return _from_file(Path(named)) if question.attempt == 1 else None
+    if os.environ.get("GIGDESK_PASSPHRASE_FILE") and question.kind != "recovery key":
+        return passphrase_from_file(question)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     said = getpass.getpass(f"{question.words}: ", sys.stderr)
     if question.kind == "new passphrase" and said != getpass.getpass(t("Once more: "), sys.stderr):
         raise Trouble(t("The two were not the same"), t("No desk was made. Start again."))
     return said or None
+
+
+def passphrase_from_file(question: KeyQuestion) -> str | None:
+    """The passphrase in the file that `GIGDESK_PASSPHRASE_FILE` names, offered once; None when
+    none is named or something else is asked."""
+    named = os.environ.get("GIGDESK_PASSPHRASE_FILE")
+    if not named or question.kind == "recovery key" or question.attempt > 1:
+        return None
+    return _from_file(Path(named))
 
 
 def _from_file(path: Path) -> str:

@@ -43,7 +43,7 @@ def _agenda(
 
 
 def _entry(each: Occurrence, zone: ZoneInfo, zones: dict[str, str]) -> AgendaEntry:
-    start, end = each.span(zone)
+    start, end = (moment.astimezone(zone) for moment in each.span(zone))
     theirs = next((place for name, place in zones.items() if name in each.title), each.zone)
     return AgendaEntry(
         ref=Ref("event", each.event_id, each.title),

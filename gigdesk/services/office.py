@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -51,6 +52,26 @@ class Writer:
         return answer
 
 
+class Watch:
+    """The `Now` port of a whole office. The sample desk lives through its year by it: it can be made
+    to stand at an instant until it is let go."""
+
+    def __init__(self, now: Now) -> None:
+        self._now = now
+        self._stands: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self._stands or self._now()
+
+    def stand(self, moment: datetime) -> None:
+        """Show this instant from now on."""
+        self._stands = moment.astimezone(UTC)
+
+    def go(self) -> None:
+        """Show the time again."""
+        self._stands = None
+
+
 @dataclass(frozen=True)
 class Changes:
     """How a window learns what other processes changed; read on the writing thread."""
@@ -65,6 +86,7 @@ class Office:
 
     home: Path
     now: Now
+    watch: Watch
     writer: Writer
     changes: Changes
     close: Callable[[], None]
