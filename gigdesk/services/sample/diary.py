@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from gigdesk.domain.calendar.lines import escaped, written
 from gigdesk.services.sample.story import (
-    WEEKEND,
     Patron,
     dice,
     owner_zone,
@@ -18,6 +17,7 @@ from gigdesk.services.sample.story import (
     profile,
     read,
     spread_days,
+    working_day,
 )
 
 if TYPE_CHECKING:
@@ -145,12 +145,7 @@ def _near(seed: int, each: dict[str, Any], now: datetime) -> tuple[str, list[str
 
 
 def _near_start(each: dict[str, Any], now: datetime) -> datetime:
-    day = now.astimezone(owner_zone()).date()
-    left = each["day"]
-    while left or day.weekday() >= WEEKEND:
-        left -= day.weekday() < WEEKEND
-        day += timedelta(days=1)
-    return _at(day, each["at"], _zone_of(each))
+    return _at(working_day(now, each["day"]), each["at"], _zone_of(each))
 
 
 def _whole(seed: int, each: dict[str, Any], now: datetime) -> tuple[str, list[str]]:

@@ -20,6 +20,7 @@ from gigdesk.services.sample.diary import Diary, write_diary
 from gigdesk.services.sample.letters import mbox
 from gigdesk.services.sample.post import Post, write_post
 from gigdesk.services.sample.story import owner_zone, patrons, profile
+from gigdesk.services.sample.waiting import propose_all
 
 if TYPE_CHECKING:
     from gigdesk.services.office import Office
@@ -128,6 +129,7 @@ def _filled(
         yield Step(t("Bringing in mail"), done + int(part * amounts.messages), total)
     done += amounts.messages
     _tidy(office, post)
+    propose_all(office, bills, now)
     _mornings(office, now)
     yield Step(t("Filling the calendar"), total, total)
     return Filled(

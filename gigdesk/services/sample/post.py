@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from gigdesk.domain.words import date_text, money_text
 from gigdesk.services.sample.letters import Letter, Person, little_pdf, message_id
 from gigdesk.services.sample.story import (
+    LATER,
     LOCALES,
     WEEKEND,
     Patron,
@@ -24,6 +25,7 @@ from gigdesk.services.sample.story import (
     read,
     spread_days,
     working,
+    working_day,
 )
 
 if TYPE_CHECKING:
@@ -193,7 +195,7 @@ class _Desk:
         """What was bought for the business."""
         chance = dice(self._seed, "receipts")
         shops = read("mails/bulk")["receipts"]
-        for number, day in enumerate(lately(chance, self._now, most)):
+        for number, day in enumerate(spread_days(chance, self._now, most, 1)):
             shop = shops[number % len(shops)]
             where = LOCALES[shop.get("language", "en")]
             amount = chance.randrange(shop["low"] * 100, shop["high"] * 100)
@@ -303,8 +305,10 @@ class _Desk:
         self, source: dict[str, Any], fields: dict[str, str], day: date, chance: Random, key: str
     ) -> Letter:
         sender = (source["name"], source["email"])
-        at = datetime.combine(day, time(6, chance.randrange(60)), owner_zone())
-        at = min(at, self._now - timedelta(hours=1))
+        at = datetime.combine(
+            day, time(6 + chance.randrange(14), chance.randrange(60)), owner_zone()
+        )
+        at -= timedelta(days=at > self._now)
         return Letter(
             sender, self._me, source["subject"].format(**fields), source["text"].format(**fields),
             at.replace(microsecond=0), message_id(sender, self._seed, key), read=self._now - at > UNREAD,
@@ -328,7 +332,15 @@ class _Desk:
     def _fields(
         self, patron: Patron, bill: Bill | None = None, project: str = ""
     ) -> dict[str, str]:
-        fields = {"me": self._first, "first": patron.first, "project": project}
+        now, where = self._now, patron.locale
+        fields = {
+            "me": self._first,
+            "first": patron.first,
+            "project": project,
+            "next": date_text(working_day(now, 0), where, "EEEE"),
+            "third": date_text(working_day(now, 3), where, "EEEE"),
+            "later": date_text((now + LATER).date(), where, "d MMMM"),
+        }
         if bill is not None:
             fields |= {
                 "project": bill.project,

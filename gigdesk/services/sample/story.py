@@ -16,6 +16,8 @@ LANGUAGES = ("en", "de", "fr", "es")
 # How dates and amounts are written in a client's letters.
 LOCALES = {"en": "en_GB", "de": "de_DE", "fr": "fr_FR", "es": "es_ES"}
 YEAR = timedelta(days=365)
+# The day that letters of now speak of as a deadline.
+LATER = timedelta(days=18)
 WEEKEND = 5
 
 
@@ -122,11 +124,20 @@ def spread_days(chance: random.Random, now: datetime, count: int, newest: int = 
     return sorted(min(working(day), today) for day in days)
 
 
+def working_day(now: datetime, number: int) -> date:
+    """The owner's day so many working days from now; 0 is today or the Monday after a weekend."""
+    day = now.astimezone(owner_zone()).date()
+    while number or day.weekday() >= WEEKEND:
+        number -= day.weekday() < WEEKEND
+        day += timedelta(days=1)
+    return day
+
+
 def lately(chance: random.Random, now: datetime, count: int) -> list[date]:
     """So many days of the year that ends now, the more the nearer, oldest first."""
     today = now.astimezone(owner_zone()).date()
     return sorted(
-        today - timedelta(days=int(YEAR.days * chance.random() ** 2.2)) for _ in range(count)
+        today - timedelta(days=int(YEAR.days * chance.random() ** 1.5)) for _ in range(count)
     )
 
 
