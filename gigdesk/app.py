@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from gigdesk.domain.words import t
 from gigdesk.gateways.calendars import CalendarReader
 from gigdesk.gateways.client_files import read_clients
 from gigdesk.gateways.documents.press import Press
+from gigdesk.gateways.lead_files import LeadFiles
 from gigdesk.gateways.mail_files import MailFiles
 from gigdesk.gateways.mail_reader import MailReadingChild
 from gigdesk.services.assistant import Desk as Assistant
@@ -28,6 +30,7 @@ from gigdesk.services.first_steps import FirstSteps
 from gigdesk.services.inbox import InboxService, MailRoom
 from gigdesk.services.invoices import Bureau, InvoiceService
 from gigdesk.services.keys import KeyService
+from gigdesk.services.leads import LeadService
 from gigdesk.services.ledger import LedgerService
 from gigdesk.services.model import ModelService
 from gigdesk.services.notices import NoticeService
@@ -42,6 +45,7 @@ from gigdesk.store.clients import ClientStore
 from gigdesk.store.inbox.keeping import MailKeeping
 from gigdesk.store.inbox.shelf import MailShelf
 from gigdesk.store.invoices import InvoiceStore
+from gigdesk.store.leads import LeadStore
 from gigdesk.store.ledger import LedgerStore
 from gigdesk.store.models import ModelStore
 from gigdesk.store.notices import NoticeStore
@@ -53,6 +57,8 @@ from gigdesk.store.settings import SettingsStore
 if TYPE_CHECKING:
     from gigdesk.services.doctor import Check
     from gigdesk.services.restore import Restored
+    from gigdesk.services.sample import Step
+    from gigdesk.ui.session import Way
 
 
 def home_folder() -> Path:
@@ -104,14 +110,15 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     room = MailRoom(MailKeeping(db), MailShelf(db), desk.blobs, reader, MailFiles, known)
     inbox = InboxService(room, settings, now, writer)
     local_model = _local_model(desk.files.home)
-    sources = day_sources(invoices, calendar, clients)
+    leads = LeadService(db, LeadStore(db), LeadFiles(), profile, settings, now, writer)
+    sources = day_sources(invoices, calendar, clients, leads)
     backup = BackupService(desk, settings)
     keys = KeyService(desk)
     steps = FirstSteps(settings, profile, inbox, calendar, invoices, keys)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),
         late=sources.late,
-        new_leads=sources.new_leads,
+        new_leads=leads.worth_count,
         back_up=backup.daily,
         tell=notices,
         settings=settings,
@@ -144,6 +151,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         inbox=inbox,
         invoices=invoices,
         calendar=calendar,
+        leads=leads,
     )
 
 
@@ -247,10 +255,36 @@ def run_window(arguments: list[str]) -> int:
     way = Way(
         home=home,
         name=fingerprint(home),
-        open=lambda ask: open_office(home, _file_first(ask), clock),
+        open=lambda ask, _stop: _at_once(home, _file_first(ask), clock),
         notifications=DesktopNotifications if DesktopNotifications.possible() else None,
+        sample=sample_way(home, clock),
     )
     return Session(way).run()
+
+
+def sample_way(own: Path, clock: Now) -> Way:
+    """The way to the sample that belongs to a desk: its own folder, its own key, no keyring."""
+    from gigdesk.services.door import fingerprint
+    from gigdesk.services.sample import NoKeyring, SamplePlace
+    from gigdesk.ui.session import Way
+
+    place = SamplePlace(own)
+
+    def opened() -> Office:
+        return office_on(door_of(place.folder, place.key, NoKeyring()).open(), clock)
+
+    return Way(
+        home=place.folder,
+        name=fingerprint(place.folder),
+        open=lambda _ask, stop: place.open(opened, stop),
+        throw_away=place.throw_away,
+    )
+
+
+def _at_once(home: Path, ask: AskKey, clock: Now) -> Generator[Step, None, Office]:
+    """A person's own desk opens without steps."""
+    yield from ()
+    return open_office(home, ask, clock)
 
 
 def _options(arguments: list[str]) -> tuple[Path, datetime | None]:

@@ -37,6 +37,7 @@ MODULES = {
     "client": "clients",
     "invoice": "invoices",
     "calendar": "calendar",
+    "leads": "leads",
     "profile": "profile",
     "approve": "proposals",
     "decline": "proposals",

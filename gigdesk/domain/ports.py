@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeVar
 from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
 from gigdesk.domain.inbox.mails import ParsedMail, RawMail
 from gigdesk.domain.invoices.records import Paper, Rendered
+from gigdesk.domain.leads.records import Posting, Unusable
 from gigdesk.domain.prompts import Header, ModelFile, ModelState, Prompt, Step, Stop
 from gigdesk.domain.records import Ref
 
@@ -128,6 +129,23 @@ class MailReader(Protocol):
 
     def part(self, raw: bytes, number: int) -> bytes:
         """The bytes of one attachment. Raises Unreadable."""
+
+
+class LeadFile(Protocol):
+    """A file of leads, its shape found out, its records not yet read."""
+
+    total: int
+
+    def leads(self) -> Iterator[Posting | Unusable]:
+        """Each record in order: a posting, or why it is none."""
+
+
+class LeadFiles(Protocol):
+    """Files of leads as people and feeds have them."""
+
+    def open(self, path: Path, source: str) -> LeadFile:
+        """Look at a file; `source` is what to call where it came from, empty for its own name.
+        Raises NotFound, or Unreadable for the file as a whole."""
 
 
 class Documents(Protocol):

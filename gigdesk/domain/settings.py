@@ -36,6 +36,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("single_keys", "on", "Single letters act (A yes, E edit, X no)", "switch", "Keys"),
     Setting("zone", "", "Time zone; empty follows the system", "zone", "Time"),
     Setting("second_zone", "", "A second zone in the calendar", "zone", "Time"),
+    Setting("third_zone", "", "A third zone in the calendar", "zone", "Time"),
     Setting("morning", "08:30", "When the morning digest comes", "time", "Time"),
     Setting("quiet_from", "20:00", "No notifications from", "time", "Time"),
     Setting("quiet_to", "08:00", "No notifications until", "time", "Time"),
@@ -59,6 +60,7 @@ SETTINGS: tuple[Setting, ...] = (
         low=0,
         high=100,
     ),
+    Setting("leads_off", "", "Points that do not count in the score of leads", "text", "Leads"),
     Setting("tone", "short", "Tone of drafts", "choice", "Drafts", ("short", "warm", "formal")),
     Setting(
         "backup_folder",

@@ -12,7 +12,7 @@ from gigdesk.domain.money import Money
 from gigdesk.domain.records import Ref
 from gigdesk.domain.today import AgendaEntry, LateInvoice, Owed
 from gigdesk.domain.words import t
-from gigdesk.services.calendar.diary import city_of
+from gigdesk.domain.calendar.places import city_of
 from gigdesk.services.today import Sources
 
 if TYPE_CHECKING:
@@ -20,18 +20,22 @@ if TYPE_CHECKING:
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
     from gigdesk.services.invoices import InvoiceService
+    from gigdesk.services.leads import LeadService
 
 
 def day_sources(
-    invoices: InvoiceService, calendar: CalendarService, clients: ClientService
+    invoices: InvoiceService,
+    calendar: CalendarService,
+    clients: ClientService,
+    leads: LeadService,
 ) -> Sources:
     """The functions Today reads."""
     return Sources(
         agenda=partial(_agenda, calendar, clients),
         owed=lambda day: [Owed(each.currency, each.ages) for each in invoices.owed(day)],
         late=partial(_late, invoices),
-        best_leads=lambda _count: (),
-        new_leads=lambda: 0,
+        best_leads=leads.best,
+        new_leads=leads.new_count,
     )
 
 

@@ -31,6 +31,7 @@ def find(office: Office, typed: str) -> list[Hit]:
         *_clients(office, typed),
         *_invoices(office, typed),
         *_mails(office, typed),
+        *_leads(office, typed),
         *_events(office, typed),
     ]
 
@@ -71,6 +72,13 @@ def _mails(office: Office, typed: str) -> list[Hit]:
     ]
 
 
+def _leads(office: Office, typed: str) -> list[Hit]:
+    return [
+        Hit("compass", each.title, each.client or each.source, Ref("lead", each.id, each.title))
+        for each in office.leads.find(typed, EACH)
+    ]
+
+
 def _events(office: Office, typed: str) -> list[Hit]:
     zone = office.zone()
     today = office.now().astimezone(zone).date()
@@ -79,7 +87,7 @@ def _events(office: Office, typed: str) -> list[Hit]:
     hits: list[Hit] = []
     for each in found:
         if wanted in each.title.casefold() and len(hits) < EACH:
-            start = each.span(zone)[0]
+            start = each.span(zone)[0].astimezone(zone)
             hint = f"{date_text(start.date(), form='medium')} {start:%H:%M}"
             hits.append(Hit("calendar-days", each.title, hint, Ref("event", each.event_id)))
     return hits

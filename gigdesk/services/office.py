@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gigdesk.services.inbox import InboxService
     from gigdesk.services.invoices import InvoiceService
     from gigdesk.services.keys import KeyService
+    from gigdesk.services.leads import LeadService
     from gigdesk.services.ledger import LedgerService
     from gigdesk.services.model import ModelService
     from gigdesk.services.notices import NoticeService
@@ -105,6 +106,7 @@ class Office:
     inbox: InboxService
     invoices: InvoiceService
     calendar: CalendarService
+    leads: LeadService
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""
