@@ -147,13 +147,14 @@ class Desk(QObject):
             answer = call()
             if not isinstance(answer, Iterator):
                 return answer
-            while True:
+            while not self._closed:
                 try:
                     each = next(answer)
                 except StopIteration as stop:
                     return stop.value
                 if piece is not None:
                     self._landed.emit(_Landing(piece, None, each))
+            return None  # the desk is being left: what was done until now is kept
 
         return self._follow(self._pool.submit(work), then, failed)
 
