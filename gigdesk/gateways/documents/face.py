@@ -56,7 +56,7 @@ class Face:
             "seller": self._seller(),
             "buyer": self._buyer(),
             "facts": self._facts(),
-            "heads": [say[name] for name in ("text", "quantity", "price", "amount")],
+            "heads": self._heads(),
             "lines": [self._line(at, line) for at, line in enumerate(paper.content.lines, 1)],
             "sums": self._sums(),
             "remarks": self._remarks(),
@@ -137,8 +137,17 @@ class Face:
         return [[label, value] for label, value in rows if value]
 
     def _period(self, period: tuple[date, date]) -> str:
-        first, last = (self.short_day(day) for day in period)
-        return first if first == last else f"{first} – {last}"
+        """As short as the language has it (1–31 Oct 2026), on one line."""
+        from babel.dates import format_interval
+
+        said = format_interval(*period, skeleton="yMMMd", locale=self.locale)
+        return str(said).replace(" ", "\u00a0").replace("\u2009", "\u00a0")
+
+    def _heads(self) -> list[str]:
+        """The headings of the lines; the last two say the currency, as their figures do not."""
+        say, currency = self.words, self.paper.content.currency
+        heads = [say[name] for name in ("text", "quantity", "price", "amount")]
+        return [*heads[:3], f"{heads[3]} ({currency})"]
 
     def _line(self, at: int, line: Line) -> dict[str, str]:
         currency = self.paper.content.currency
@@ -174,9 +183,12 @@ class Face:
             rows.append((say["subtotal"], self.figure(totals.lines), "plain"))
             for discount, amount in document_discounts(self.paper.content, totals.lines):
                 rows.append((self._discount_label(discount), "−" + self.figure(amount), "plain"))
-        rows.append((say["net"], self.figure(totals.net), "plain"))
-        rows += [self._tax(row) for row in totals.taxes if row.category in ("S", "Z")]
-        rows.append((say["total"], self.money(totals.gross), "total"))
+        taxes = [self._tax(row) for row in totals.taxes if row.category in ("S", "Z")]
+        if taxes:
+            rows.append((say["net"], self.figure(totals.net), "plain"))
+            rows += taxes
+        # Where no VAT is charged there is one sum, and it is neither with nor without VAT.
+        rows.append((say["total" if taxes else "sum"], self.money(totals.gross), "total"))
         if totals.prepaid:
             rows.append((say["prepaid"], "−" + self.figure(totals.prepaid), "plain"))
             rows.append((say["to_pay"], self.money(totals.due), "total"))
