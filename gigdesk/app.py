@@ -26,6 +26,8 @@ from gigdesk.services.calendar import CalendarService
 from gigdesk.services.clients import ClientService
 from gigdesk.services.day_sources import day_sources
 from gigdesk.services.door import Door, OpenDesk
+from gigdesk.services.drafts import DraftService
+from gigdesk.services.drafts.gathering import Sources as DraftSources
 from gigdesk.services.first_steps import FirstSteps
 from gigdesk.services.inbox import InboxService, MailRoom
 from gigdesk.services.invoices import Bureau, InvoiceService
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
     from gigdesk.services.restore import Restored
     from gigdesk.services.sample import Step
     from gigdesk.ui.session import Way
+
+
+_PATIENCE_SECONDS = 3.0
 
 
 def home_folder() -> Path:
@@ -115,6 +120,8 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     backup = BackupService(desk, settings)
     keys = KeyService(desk)
     steps = FirstSteps(settings, profile, inbox, calendar, invoices, keys)
+    model = ModelService(ModelStore(db), local_model, now, writer)
+    drafted_from = DraftSources(inbox, clients, invoices, calendar, profile, settings, now)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),
         late=sources.late,
@@ -145,12 +152,13 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         today=TodayService(deciding, routines, settings, sources, steps, now),
         first_steps=steps,
         backup=backup,
-        model=ModelService(ModelStore(db), local_model, now, writer),
+        model=model,
         profile=profile,
         clients=clients,
         inbox=inbox,
         invoices=invoices,
         calendar=calendar,
+        drafts=DraftService(drafted_from, model, deciding, writer),
         leads=leads,
     )
 
@@ -183,25 +191,30 @@ class _Entrance:
     """The command line's way in."""
 
     def __init__(self, home: Path | None, now: datetime | None) -> None:
+        from gigdesk.cli.answer import is_terminal
         from gigdesk.cli.main import ask_key
         from gigdesk.gateways.net import watch
+        from gigdesk.gateways.vault import Keyring as SystemKeyring
 
         watch()
         self._home = home or home_folder()
         self._now: Now = (lambda: now) if now else system_now
         self._ask = ask_key
+        # A locked keyring asks by itself; without a terminal nobody may be there to answer.
+        self._keyring = SystemKeyring(None if is_terminal() else _PATIENCE_SECONDS)
 
     def open(self) -> Office:
-        return open_office(self._home, self._ask, self._now)
+        return office_on(door_of(self._home, self._ask, self._keyring).open(), self._now)
 
     def restore(self, backup: Path, key_file: Path | None, *, keeps_running: bool) -> Restored:
-        from gigdesk.gateways.vault import Keyring as SystemKeyring
         from gigdesk.services.restore import restore
 
         asking = _recovery_first(key_file, self._ask) if key_file else self._ask
-        done = restore(backup, self._home, SystemKeyring(), asking, self._now())
+        done = restore(backup, self._home, self._keyring, asking, self._now())
         if keeps_running:
-            office = open_office(self._home, asking, self._now)
+            office = office_on(
+                door_of(self._home, asking, self._keyring).open(), self._now
+            )
             try:
                 office.invoices.start_new_series()
             finally:
@@ -209,10 +222,9 @@ class _Entrance:
         return done
 
     def examine(self) -> list[Check]:
-        from gigdesk.gateways.vault import Keyring as SystemKeyring
         from gigdesk.services.doctor import examine
 
-        return examine(self._home, SystemKeyring(), self._ask)
+        return examine(self._home, self._keyring, self._ask)
 
 
 def _file_first(ask: AskKey) -> AskKey:

@@ -10,6 +10,7 @@ from gigdesk.domain.errors import Trouble
 from gigdesk.domain.ports import KeyQuestion
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.layout import ground, row, stack
+from gigdesk.ui.kit.messages import Progress
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.theme import tokens
 
@@ -20,6 +21,8 @@ class Opening(QWidget):
     answered = Signal(object)  # str, or None when the person gave none
     again = Signal()
     left = Signal()
+    around = Signal()  # look around in the sample desk first
+    stopped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,17 +43,25 @@ class Opening(QWidget):
         self._field.returnPressed.connect(self._on_go)
         self._twice.returnPressed.connect(self._on_go)
         leave.clicked.connect(self.close)
-        keys = row(self._go, leave, None)
+        self._around = Button(t("Look around first"), "", "quiet", "compass")
+        self._around.clicked.connect(self.around)
+        self._progress = Progress()
+        self._progress.stopped.connect(self.stopped)
+        self._leave = leave
+        keys = row(self._go, leave, None, self._around)
         self.setLayout(
             stack(
                 self._title, self._words, 8, self._field, self._twice, 8, keys, None,
+                self._progress,
                 margins=(32, 28, 32, 24),
             )
         )  # fmt: skip
         self._asking: KeyQuestion | None = None
+        self.may_look_around = True
 
     def ask(self, question: KeyQuestion) -> None:
         """Ask for a key."""
+        self._back_to_asking()
         self._asking = question
         self._title.setText(question.words)
         self._words.setText(
@@ -69,6 +80,7 @@ class Opening(QWidget):
 
     def trouble(self, error: Exception) -> None:
         """Say what is in the way, with a way to try again."""
+        self._back_to_asking()
         self._asking = None
         if isinstance(error, Trouble):
             self._title.setText(error.title)
@@ -80,6 +92,29 @@ class Opening(QWidget):
         self._twice.hide()
         self._go.say(t("Try again"))
         self.show()
+
+    def making(self, words: str, done: int = 0, total: int = 0) -> None:
+        """Say how far the sample desk is."""
+        if not self._progress.isVisible():
+            self._asking = None
+            self._title.setText(t("Making the sample desk"))
+            self._words.setText(
+                t(
+                    "A made-up year: clients, mails, invoices, a calendar. Your own desk stays as it is."
+                )
+            )
+            for piece in (self._field, self._twice, self._go, self._around, self._leave):
+                piece.hide()
+            self._progress.begin(words)
+            self._progress.show()
+            self.show()
+        self._progress.step(words, done, total)
+
+    def _back_to_asking(self) -> None:
+        self._progress.end()
+        for piece in (self._go, self._leave):
+            piece.show()
+        self._around.setVisible(self.may_look_around)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is leaving."""

@@ -6,7 +6,7 @@ import logging
 import logging.handlers
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from gigdesk.background.clock import Clock
 from gigdesk.background.desk import Desk
 from gigdesk.domain.places import resources
 from gigdesk.ui.asking import Asking
+from gigdesk.ui.ending import Ending
 from gigdesk.ui.instance import OneInstance
 from gigdesk.ui.opening import Opening
 from gigdesk.ui.theme.look import look
@@ -27,8 +28,10 @@ from gigdesk.ui.window import Tab, Window
 
 if TYPE_CHECKING:
     from gigdesk.domain.ports import AskKey
+    from gigdesk.domain.prompts import Stop
     from gigdesk.domain.records import Ref
     from gigdesk.services.office import Office
+    from gigdesk.services.sample import Step
     from gigdesk.ui.kit.page import Page
     from gigdesk.ui.tray import Desktop
 
@@ -47,6 +50,12 @@ def _inbox(desk: Desk, office: Office) -> Page:
     return InboxPage(desk, office)
 
 
+def _leads(desk: Desk, office: Office) -> Page:
+    from gigdesk.ui.tabs.leads.tab import LeadsPage
+
+    return LeadsPage(desk, office)
+
+
 def _invoices(desk: Desk, office: Office) -> Page:
     from gigdesk.ui.tabs.invoices.tab import InvoicesPage
 
@@ -57,35 +66,54 @@ def _invoices(desk: Desk, office: Office) -> Page:
 TABS = (
     Tab("Today", "sun-medium", frozenset({"proposal"}), _today),
     Tab("Inbox", "inbox", frozenset({"mail"}), _inbox),
+    Tab("Leads", "compass", frozenset({"lead"}), _leads),
     Tab("Invoices", "receipt-text", frozenset({"invoice", "payment"}), _invoices),
 )
 
 
 @dataclass(frozen=True)
 class Way:
-    """How this desk is opened and told of, handed in by app.py."""
+    """How a desk is opened and told of, handed in by app.py. `open` may give steps before the office
+    comes as its return value; `sample` is the way to this desk's sample, `throw_away` ends one."""
 
     home: Path
     name: str
-    open: Callable[[AskKey], Office]
-    notifications: Callable[[Callable[[Ref | None], None]], Desktop] | None
+    open: Callable[[AskKey, Stop], Generator[Step, None, Office]]
+    notifications: Callable[[Callable[[Ref | None], None]], Desktop] | None = None
+    sample: Way | None = None
+    throw_away: Callable[[], None] | None = None
+
+
+class _Visit:
+    """One attempt to open a desk: its questions, and whether it still matters."""
+
+    def __init__(self, way: Way, parent: QObject) -> None:
+        self.way, self.asking, self.stop = way, Asking(parent), threading.Event()
+
+    def end(self) -> None:
+        """Whatever it still brings is not wanted."""
+        self.stop.set()
+        self.asking.leave()
 
 
 class Session(QObject):
-    """From the start of the program to its end."""
+    """From the start of the program to its end: the person's own desk, and visits to its sample."""
 
-    _opened = Signal(object)
-    _failed = Signal(object)
+    _opened = Signal(object, object)  # the visit, its office
+    _failed = Signal(object, object)  # the visit, why
+    _stepped = Signal(object, object)  # the visit, how far
 
     def __init__(self, way: Way) -> None:
-        self._app = QApplication(sys.argv[:1])
+        there = QApplication.instance()
+        self._app = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
         super().__init__()
         self._app.setApplicationName("GigDesk")
         self._app.setDesktopFileName("gigdesk")
-        self._way = way
-        self._asking = Asking(self)
+        self._own = self._way = way
+        self._visit = _Visit(way, self)
         self._opening: Opening | None = None
         self._instance = OneInstance(way.home, way.name, self)
+        self._guest: OneInstance | None = None
         self._desk: Desk | None = None
         self._office: Office | None = None
         self._window: Window | None = None
@@ -93,39 +121,72 @@ class Session(QObject):
         self._tray: Tray | None = None
         self._opened.connect(self._on_opened)
         self._failed.connect(self._on_failed)
-        self._asking.asked.connect(self._on_asked)
+        self._stepped.connect(self._on_stepped)
         self._instance.wanted.connect(self._on_wanted)
 
     def run(self) -> int:
         """Until the person leaves; the exit code."""
         if not self._instance.first():
             return 0
-        _log_to(self._way.home / "log")
+        _log_to(self._own.home / "log")
         sys.excepthook = self._on_bug
-        self._begin()
+        self.begin()
         look.start(self._app)
         icon = QIcon(str(resources() / "icons" / "gigdesk.svg"))
         self._app.setWindowIcon(icon)
         # The window decides when it is over: it may live on in the tray.
         self._app.setQuitOnLastWindowClosed(False)
+        ending = Ending(self)
+        ending.asked.connect(self._app.quit)
         try:
             return self._app.exec()
         finally:
-            self._end()
+            ending.close()
+            self.end()
 
-    def _begin(self) -> None:
-        threading.Thread(target=self._open, name="desk-opening", daemon=True).start()
+    def end(self) -> None:
+        """Take everything down, in order."""
+        self._visit.end()
+        self._close()
+        for each in (self._guest, self._instance):
+            if each is not None:
+                each.close()
 
-    def _open(self) -> None:
+    @property
+    def window(self) -> Window | None:
+        """The window, once the desk is open."""
+        return self._window
+
+    @property
+    def opening(self) -> Opening | None:
+        """The small window that asks and tells, once it was needed."""
+        return self._opening
+
+    # --- opening --------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Open the desk this session is at."""
+        visit = self._visit = _Visit(self._way, self)
+        visit.asking.asked.connect(self._on_asked)
+        threading.Thread(target=self._open, args=(visit,), name="desk-opening", daemon=True).start()
+
+    def _open(self, visit: _Visit) -> None:
         try:
-            office = self._way.open(self._asking)
+            opening = visit.way.open(visit.asking, visit.stop)
+            while True:
+                self._stepped.emit(visit, next(opening))
+        except StopIteration as end:
+            self._opened.emit(visit, end.value)
         except Exception as error:  # noqa: BLE001 - whatever it is, a person must be told
-            if not self._asking.is_left:
-                self._failed.emit(error)
-            return
-        self._opened.emit(office)
+            self._failed.emit(visit, error)
 
-    def _on_opened(self, office: Office) -> None:
+    def _on_stepped(self, visit: _Visit, step: Step) -> None:
+        if visit is self._visit and not visit.stop.is_set():
+            self._shown_opening().making(step.words, step.done, step.total)
+
+    def _on_opened(self, visit: _Visit, office: Office) -> None:
+        if visit is not self._visit:
+            office.close()
+            return
         if self._opening is not None:
             self._opening.hide()
         self._office = office
@@ -134,15 +195,18 @@ class Session(QObject):
         look.wear(self._app, office.settings.get("theme"), office.settings.number("text_size"))
         window = self._window = Window(desk, office, TABS)
         window.leaving.connect(self._on_leaving)
+        window.around.connect(self.look_around)
+        window.sample.back.connect(self.go_back)
+        window.sample.thrown.connect(self.throw_away)
+        window.sample.offer(ways=visit.way is not self._own)
         window.show()
         desk.watch(office.changes)
         QTimer.singleShot(0, self._settle)
 
     def _settle(self) -> None:
         """What need not be there for the first picture."""
-        assert self._desk is not None
-        assert self._office is not None
-        assert self._window is not None
+        if self._desk is None or self._office is None or self._window is None:
+            return
         tray = self._tray = Tray(self._desk, self._office, self._app.windowIcon())
         tray.opened.connect(self._window.open)
         tray.leaving.connect(self._app.quit)
@@ -150,9 +214,44 @@ class Session(QObject):
         clock = self._clock = Clock(self._desk, self._office.routines.tick)
         clock.start()
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, visit: _Visit, error: Exception) -> None:
+        if visit is not self._visit or visit.asking.is_left:
+            return
         log.info("the desk was not opened: %s", type(error).__name__)
+        if visit.stop.is_set():
+            self.go_back()
+            return
         self._shown_opening().trouble(error)
+
+    # --- the sample desk ------------------------------------------------------------------------
+    def look_around(self) -> None:
+        """Leave one's own desk for its sample, which is made if there is none yet."""
+        if self._own.sample is not None:
+            guest = OneInstance(self._own.sample.home, self._own.sample.name, self)
+            if guest.first():
+                guest.wanted.connect(self._on_wanted)
+                self._guest = guest
+                self._go(self._own.sample)
+
+    def go_back(self) -> None:
+        """Back to one's own desk; the sample stays as it is."""
+        self._go(self._own)
+
+    def throw_away(self) -> None:
+        """Back to one's own desk, and away with the sample."""
+        throw = self._way.throw_away
+        self._go(self._own, before=throw)
+
+    def _go(self, way: Way, before: Callable[[], None] | None = None) -> None:
+        self._visit.end()
+        self._close()
+        if before is not None:
+            before()
+        if way is self._own and self._guest is not None:
+            self._guest.close()
+            self._guest = None
+        self._way = way
+        self.begin()
 
     def _on_asked(self, question: object) -> None:
         self._shown_opening().ask(question)  # type: ignore[arg-type]
@@ -160,14 +259,23 @@ class Session(QObject):
     def _shown_opening(self) -> Opening:
         if self._opening is None:
             opening = self._opening = Opening()
-            opening.answered.connect(self._asking.answer)
-            opening.again.connect(self._begin)
+            opening.answered.connect(self._on_answered)
+            opening.again.connect(self.begin)
             opening.left.connect(self._on_left)
+            opening.around.connect(self.look_around)
+            opening.stopped.connect(self._on_stopped)
+        self._opening.may_look_around = self._way is self._own and self._own.sample is not None
         return self._opening
+
+    def _on_answered(self, words: str | None) -> None:
+        self._visit.asking.answer(words)
+
+    def _on_stopped(self) -> None:
+        self._visit.stop.set()
 
     def _on_left(self) -> None:
         if self._window is None:
-            self._asking.leave()
+            self._visit.end()
             self._app.quit()
 
     def _on_wanted(self) -> None:
@@ -191,16 +299,22 @@ class Session(QObject):
         if self._window is not None and isinstance(error, Exception):
             self._window.trouble(error)
 
-    def _end(self) -> None:
+    def _close(self) -> None:
+        """Take down what was built on the open desk, in order."""
         if self._clock is not None:
             self._clock.stop()
         if self._tray is not None:
             self._tray.stop()
+        if self._window is not None:
+            self._window.hide()
         if self._desk is not None:
             self._desk.close()
         if self._office is not None:
             self._office.close()
-        self._instance.close()
+        for piece in (self._window, self._tray, self._desk):
+            if piece is not None:
+                piece.deleteLater()
+        self._clock = self._tray = self._window = self._desk = self._office = None
 
 
 def _log_to(folder: Path) -> None:

@@ -18,10 +18,11 @@ from gigdesk.domain.errors import Trouble
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
-from gigdesk.ui.kit.layout import ground, row
+from gigdesk.ui.kit.layout import ground, row, stack
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.menus import Menus
 from gigdesk.ui.over import Over
+from gigdesk.ui.sample_line import SampleLine
 from gigdesk.ui.settings_dialog import SettingsDialog
 from gigdesk.ui.sidebar import Sidebar, TabLine
 from gigdesk.ui.theme import tokens
@@ -61,6 +62,7 @@ class Window(QMainWindow):
     """Everything a person sees. Pages are made when they are first shown."""
 
     leaving = Signal()
+    around = Signal()  # the person wants to look around in the sample desk
 
     def __init__(self, desk: Desk, office: Office, tabs: Sequence[Tab]) -> None:
         super().__init__()
@@ -90,7 +92,8 @@ class Window(QMainWindow):
         self._book = QStackedWidget()
         self._whole = whole = QWidget()
         ground(whole, "window")
-        whole.setLayout(row(self._bar, self._book, gap=0))
+        self.sample = SampleLine(self._office)
+        whole.setLayout(row(self._bar, stack(self.sample, self._book, gap=0), gap=0))
         self.setCentralWidget(whole)
         self.over = Over(self._desk, self._office, whole, self._bar)
         self.over.opened.connect(self.open)
@@ -205,6 +208,7 @@ class Window(QMainWindow):
             Command(t("Recovery key"), "", "lock", self.recovery),
             Command(t("Keys of this screen"), "F1", "info", self.keys),
             Command(t("Settings"), "Ctrl+,", "settings", self.settings),
+            *self.sample.commands(self.around.emit),
             Command(t("Leave"), "Ctrl+Q", "x", self.leave),
         ]
 
@@ -268,6 +272,9 @@ class Window(QMainWindow):
     def _on_step(self, step: str) -> None:
         if step in {"profile", "key"}:
             self.profile() if step == "profile" else self.recovery()
+            return
+        if step == "sample":
+            self.around.emit()
             return
         kinds = {"mail": "mail", "calendar": "event", "invoice": "invoice"}
         for at, tab in enumerate(self._tabs):

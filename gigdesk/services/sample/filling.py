@@ -129,8 +129,8 @@ def _filled(
         yield Step(t("Bringing in mail"), done + int(part * amounts.messages), total)
     done += amounts.messages
     _tidy(office, post)
-    propose_all(office, bills, now)
     _mornings(office, now)
+    propose_all(office, bills, now)
     yield Step(t("Filling the calendar"), total, total)
     return Filled(
         clients=len(office.clients.all()),
