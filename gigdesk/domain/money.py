@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.words import t
@@ -34,6 +35,9 @@ _DIGITS = {
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
+
+# Neither exponents nor separators: `1e3` and `1_000` are slips, not amounts.
+_PLAIN = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)$", re.ASCII)
 
 
 def minor_digits(currency: str) -> int:
@@ -67,16 +71,13 @@ def from_minor(minor: int, currency: str) -> Decimal:
 
 def parse_decimal(text: object, what: str = "") -> Decimal:
     """A plain decimal such as `1250.00`; anything else is refused with its name."""
-    try:
-        value = Decimal(str(text).strip())
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
+    plain = str(text).strip()
+    if not _PLAIN.match(plain):
         raise Refused(
-            t("{what} “{value}” is not a number", what=what or t("The value"), value=text),
+            t("{what} “{value}” is not a number", what=what or t("The value"), value=plain[:40]),
             t("Write it like 1250.00, with a point and no currency."),
         )
-    return value
+    return Decimal(plain)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,7 +12,9 @@ from zoneinfo import available_timezones
 
 from gigdesk.domain.clients import Client, ClientId
 from gigdesk.domain.errors import NotFound, Refused
+from gigdesk.domain.invoices.codes import COUNTRIES, CURRENCIES
 from gigdesk.domain.invoices.papers import compact, vat_id_fits
+from gigdesk.domain.texts import one_line
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
 
@@ -125,30 +128,44 @@ def client_of(data: Mapping[str, Any]) -> Client:
     """A client from plain fields. Raises Refused and names what does not fit."""
     if not isinstance(data, Mapping):
         raise Refused(t("A client is an object with a name"), t("Nothing was made."))
-    texts: dict[str, Any] = {name: " ".join(str(data.get(name) or "").split()) for name in TEXTS}
+    texts: dict[str, Any] = {name: _text(data.get(name), name) for name in TEXTS}
     texts["name"] = texts["name"] or texts["email"]
     if not texts["name"]:
         raise Refused(t("A client needs a name"), t("Nothing was made."))
     texts["vat_id"] = compact(texts["vat_id"])
     texts["country"] = texts["country"].upper()
     texts["currency"] = texts["currency"].upper()
+    texts["language"] = re.split("[-_]", texts["language"])[0].lower()
     _check(texts)
-    address = data.get("address") or ()
-    if isinstance(address, str):
-        address = (address,)
-    terms = data.get("terms_days")
     return Client(
         id=ClientId(0),
         **texts,
-        address=tuple(str(line).strip() for line in address if str(line).strip()),
-        terms_days=_terms(terms),
+        address=_address(data.get("address")),
+        terms_days=_terms(data.get("terms_days")),
     )
 
 
+def _text(value: Any, name: str) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > 500:
+        raise Refused(
+            t("“{field}” of a client is a short text", field=name), t("Nothing was made.")
+        )
+    return one_line(value)
+
+
+def _address(value: Any) -> tuple[str, ...]:
+    lines = [value] if isinstance(value, str) else value or []
+    if not isinstance(lines, list | tuple) or len(lines) > 10:
+        raise Refused(t("An address is a list of lines"), t("Ten at most. Nothing was made."))
+    return tuple(line for each in lines if (line := _text(each, "address")))
+
+
 def _terms(value: Any) -> int | None:
-    if value in {None, ""}:
+    if value is None or value == "":
         return None
-    if not str(value).isdigit() or int(value) > 365:
+    if not re.fullmatch("[0-9]{1,3}", str(value)) or int(value) > 365:
         raise Refused(t("“{value}” are no days to pay", value=value), t("Nothing was made."))
     return int(value)
 
@@ -157,9 +174,19 @@ def _check(texts: dict[str, str]) -> None:
     email, country, zone = texts["email"], texts["country"], texts["zone"]
     if email and ("@" not in email or " " in email):
         raise Refused(t("“{email}” is no mail address", email=email), t("Nothing was made."))
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+    if country and country not in COUNTRIES:
         raise Refused(
             t("“{country}” is no country code", country=country), t("Two letters, such as DE.")
+        )
+    if texts["currency"] and texts["currency"] not in CURRENCIES:
+        raise Refused(
+            t("“{code}” is no currency", code=texts["currency"]),
+            t("Use three letters such as EUR."),
+        )
+    if texts["language"] and not re.fullmatch("[a-z]{2,3}", texts["language"]):
+        raise Refused(
+            t("“{language}” is no language code", language=texts["language"]),
+            t("Two letters, such as de."),
         )
     if zone and zone not in available_timezones():
         raise Refused(t("“{zone}” is no time zone", zone=zone), t("Such as Europe/Berlin."))

@@ -19,12 +19,19 @@ from typing import TYPE_CHECKING, Any
 from gigdesk.domain.errors import Locked, Refused
 from gigdesk.domain.invoices.ageing import Owed, owed
 from gigdesk.domain.invoices.numbers import check_pattern, number_of, series_of
-from gigdesk.domain.invoices.papers import Terms, must_be_whole, obstacles, paper_of
+from gigdesk.domain.invoices.papers import (
+    Terms,
+    differing,
+    must_be_whole,
+    obstacles,
+    paper_of,
+)
 from gigdesk.domain.invoices.reading import one_tax, read_content
-from gigdesk.domain.invoices.records import Invoice, Paper, Sheet
+from gigdesk.domain.invoices.records import Content, Invoice, Paper, Sheet
 from gigdesk.domain.money import quantize
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import date_text, money_text, t
+from gigdesk.services.clients import client_of
 from gigdesk.store.invoices import Issue
 
 if TYPE_CHECKING:
@@ -77,8 +84,7 @@ class InvoiceService:
         """Keep a draft from the JSON of an invoice. Raises Refused for what cannot be billed."""
         with self._bureau.db.change(Topic.INVOICES | Topic.CLIENTS):
             client = self._client(data)
-            content = read_content(data, client.currency or self._bureau.profile.get().currency)
-            one_tax(content)
+            content = self._content(data, client)
             invoice_id = self._store.add(content, client, self._now())
         sheet = self.show(invoice_id)
         words = t("Draft for {client} kept", client=client.name)
@@ -88,16 +94,19 @@ class InvoiceService:
     def edit(self, invoice_id: int, data: Mapping[str, Any]) -> Changed[Sheet]:
         """Replace a draft's content. An issued document is never changed."""
         invoice = self._draft(invoice_id)
+        before = self._store.content(invoice_id)
         with self._bureau.db.change(Topic.INVOICES | Topic.CLIENTS):
             client = self._client(data)
-            content = read_content(data, client.currency or self._bureau.profile.get().currency)
-            one_tax(content)
-            self._store.rewrite(invoice, content, client)
-        return Changed(self.show(invoice_id), Topic.INVOICES, t("Draft kept"))
+            self._store.rewrite(invoice, self._content(data, client), client)
+        sheet = self.show(invoice_id)
+        undo = partial(self._unedit, sheet.invoice, before, invoice.client_id)
+        return Changed(sheet, Topic.INVOICES | Topic.CLIENTS, t("Draft kept"), undo)
 
     def discard(self, invoice_id: int) -> Changed[None]:
         """Throw a draft away."""
-        return self._discard(self._draft(invoice_id))
+        invoice = self._draft(invoice_id)
+        undo = partial(self._undiscard, self._store.content(invoice_id), invoice)
+        return replace(self._discard(invoice), undo=undo)
 
     def issue(self, invoice_id: int) -> Changed[Sheet]:
         """Give it its number, print it, lock it. Raises Refused with all that stands in the way."""
@@ -147,8 +156,6 @@ class InvoiceService:
 
     def preview(self, data: Mapping[str, Any]) -> bytes:
         """The page of what is being written, as PDF; nothing is kept."""
-        from gigdesk.services.clients import client_of
-
         profile, client = self._bureau.profile.get(), client_of(data.get("client") or {"name": "…"})
         content = read_content(data, client.currency or profile.currency)
         paper = paper_of(content, client, profile, self.today(), self._terms())
@@ -255,7 +262,13 @@ class InvoiceService:
                 t("The last invoice was dated {day}", day=date_text(end.day)),
                 t("An earlier date cannot follow it. The draft is kept."),
             )
-        paper = replace(paper, number=number_of(pattern, paper.issue_date, end.counter + 1))
+        number = number_of(pattern, paper.issue_date, end.counter + 1)
+        if self._store.has_number(number):
+            raise Refused(
+                t("The number {number} is given already", number=number),
+                t("Two patterns meet there. Change the pattern of numbers in the settings."),
+            )
+        paper = replace(paper, number=number)
         printed = self._bureau.press.render(paper)
         pdf, xml = self._bureau.blobs.put_many([printed.pdf, printed.xml])
         return Issue(
@@ -279,6 +292,14 @@ class InvoiceService:
     def _terms(self) -> Terms:
         settings, profile = self._bureau.settings, self._bureau.profile.get()
         return Terms(int(settings.number("terms_days")), profile.language or "en")
+
+    def _content(self, data: Mapping[str, Any], client: Client) -> Content:
+        content = read_content(data, client.currency or self._bureau.profile.get().currency)
+        named = data.get("client")
+        if isinstance(named, Mapping) and not content.buyer:
+            # What this document says otherwise of a known client stands on this document only.
+            content = replace(content, buyer=differing(client_of(named), client, named))
+        return content
 
     def _client(self, data: Mapping[str, Any]) -> Client:
         named = data.get("client")
@@ -305,6 +326,16 @@ class InvoiceService:
     def _discard(self, invoice: Invoice) -> Changed[None]:
         self._store.discard(self._draft(invoice.id))
         return Changed(None, Topic.INVOICES, t("Draft thrown away"))
+
+    def _unedit(self, invoice: Invoice, before: Content, client_id: int) -> Changed[Sheet]:
+        self._draft(invoice.id)
+        self._store.rewrite(invoice, before, self._bureau.clients.get(client_id))
+        return Changed(self.show(invoice.id), Topic.INVOICES)
+
+    def _undiscard(self, content: Content, gone: Invoice) -> Changed[Sheet]:
+        client = self._bureau.clients.get(gone.client_id)
+        back = self._store.add(content, client, gone.created)
+        return Changed(self.show(back), Topic.INVOICES, t("The draft is back"))
 
     def _unpay(self, payment_id: int) -> Changed[Sheet]:
         return Changed(self.show(self._store.unpay(payment_id)), Topic.INVOICES)

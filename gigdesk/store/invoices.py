@@ -139,6 +139,12 @@ class InvoiceStore:
             tuple(json.loads(row["warnings"])),
         )
 
+    def has_number(self, number: str) -> bool:
+        """Whether a document has this number."""
+        conn = self._db.read().conn
+        found = conn.execute("SELECT 1 FROM invoices WHERE number = ?", (number,)).fetchone()
+        return found is not None
+
     def numbers(self) -> list[str]:
         """Every number that was given."""
         rows = self._db.read().conn.execute("SELECT number FROM invoices WHERE number IS NOT NULL")

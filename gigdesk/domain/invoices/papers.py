@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from gigdesk.domain.clients import Client
 from gigdesk.domain.errors import Refused
-from gigdesk.domain.invoices.codes import EXEMPTIONS, SMALL_BUSINESS
+from gigdesk.domain.invoices.codes import COUNTRIES, EXEMPTIONS, SMALL_BUSINESS, UNITS
 from gigdesk.domain.invoices.reckoning import reckon
 from gigdesk.domain.invoices.records import Buyer, Content, Exemption, Paper, Seller
 from gigdesk.domain.profile import Profile
@@ -70,6 +70,18 @@ def buyer_of(client: Client, differing: tuple[tuple[str, object], ...] = ()) -> 
     known = {name: value for name, value in differing if name in BUYER_FIELDS}
     buyer = replace(buyer, **known)  # type: ignore[arg-type]
     return replace(buyer, vat_id=compact(buyer.vat_id))
+
+
+def differing(
+    said: Client, known: Client, named: Iterable[str] = BUYER_FIELDS
+) -> tuple[tuple[str, object], ...]:
+    """What a document says otherwise of a client than their record does, of the fields it names."""
+    fields = (name for name in BUYER_FIELDS if name in named and getattr(said, name))
+    return tuple(
+        (name, getattr(said, name))
+        for name in sorted(fields)
+        if getattr(said, name) != getattr(known, name)
+    )
 
 
 def paper_of(
@@ -171,6 +183,13 @@ def _date_obstacles(paper: Paper) -> Iterator[Obstacle]:
         yield Obstacle("error", "lines", t("It has no lines."))
     elif paper.totals.gross == 0:
         yield Obstacle("warning", "lines", t("It comes to nothing."))
+    strange = sorted({line.unit for line in paper.content.lines} - set(UNITS))
+    if strange:
+        yield Obstacle(
+            "warning",
+            "lines.unit",
+            t("“{unit}” is a rare unit; it is printed as it stands.", unit=strange[0]),
+        )
 
 
 def _tax_obstacles(paper: Paper) -> Iterator[Obstacle]:
@@ -234,4 +253,4 @@ def iban_fits(iban: str) -> bool:
 
 
 def _is_country(code: str) -> bool:
-    return len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()
+    return code in COUNTRIES

@@ -9,7 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from gigdesk.domain.errors import Refused
-from gigdesk.domain.invoices.codes import CATEGORIES, LATER, MAX_AMOUNT, MAX_DECIMALS
+from gigdesk.domain.invoices.codes import (
+    CATEGORIES,
+    COUNTRIES,
+    CURRENCIES,
+    LATER,
+    MAX_AMOUNT,
+    MAX_DECIMALS,
+)
+from gigdesk.domain.invoices.papers import BUYER_FIELDS
 from gigdesk.domain.invoices.records import (
     Content,
     Discount,
@@ -19,10 +27,12 @@ from gigdesk.domain.invoices.records import (
     Tax,
 )
 from gigdesk.domain.money import minor_digits, parse_decimal
+from gigdesk.domain.texts import shown
 from gigdesk.domain.words import t
 
 _UNIT = re.compile(r"^[A-Z0-9]{1,3}$")
-_CODE = re.compile(r"^[A-Z]{3}$")
+# Days that can stand on an invoice.
+_YEARS = range(1970, 2200)
 FIELDS = {
     "client",
     "kind",
@@ -133,7 +143,7 @@ def _known_fields(data: Mapping[str, Any]) -> None:
 
 def _possible_now(data: Mapping[str, Any]) -> None:
     kind = data.get("kind") or "invoice"
-    if kind not in {str(each) for each in Kind}:
+    if not isinstance(kind, str) or kind not in {str(each) for each in Kind}:
         raise Refused(
             t("There is no document of the kind “{kind}”", kind=kind), t("Write “invoice”.")
         )
@@ -142,7 +152,7 @@ def _possible_now(data: Mapping[str, Any]) -> None:
             t("GigDesk makes no quotes and credit notes yet"), t("Only invoices can be made now.")
         )
     prices = data.get("prices") or "net"
-    if prices not in {"net", "gross"}:
+    if not isinstance(prices, str) or prices not in {"net", "gross"}:
         raise Refused(t("Prices are “net” or “gross”"), t("Nothing was made."))
     if prices == "gross":
         raise Refused(
@@ -183,7 +193,7 @@ def _unit(unit: Any, where: str) -> str:
 
 def _tax(data: Any, where: str) -> Tax:
     _object(data, t("{where}: the VAT", where=where), {"category", "rate"})
-    category = data.get("category") or "S"
+    category = str(data.get("category") or "S")
     if category in LATER:
         raise Refused(
             t(
@@ -258,7 +268,7 @@ def _amount(value: Any, what: str) -> Decimal:
 
 
 def _currency(code: Any) -> str:
-    if not isinstance(code, str) or not _CODE.match(code):
+    if not isinstance(code, str) or code not in CURRENCIES:
         raise Refused(t("“{code}” is no currency", code=code), t("Use three letters such as EUR."))
     if minor_digits(code) > 2:
         raise Refused(
@@ -272,9 +282,10 @@ def _day(value: Any, what: str) -> date | None:
     if value in (None, ""):
         return None
     try:
-        if len(value) != 10:
+        day = date.fromisoformat(value)
+        if len(value) != 10 or day.year not in _YEARS:
             raise ValueError
-        return date.fromisoformat(value)
+        return day
     except (TypeError, ValueError):
         raise Refused(
             t("{what} “{value}” is no date", what=what, value=value), t("Write it like 2026-11-23.")
@@ -306,10 +317,20 @@ def _exemption(data: Any) -> Exemption:
     return Exemption(code.upper(), _text(data.get("text"), t("The exemption"), 500))
 
 
-def _buyer(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+def _buyer(data: Any) -> dict[str, Any]:
+    where = t("The buyer")
+    _object(data, where, set(BUYER_FIELDS))
+    found: dict[str, Any] = {
+        name: _text(value, where, 300) for name, value in data.items() if name != "address"
     }
+    if found.get("country") and found["country"] not in COUNTRIES:
+        raise Refused(
+            t("“{country}” is no country code", country=found["country"]),
+            t("Two letters, such as DE."),
+        )
+    if "address" in data:
+        found["address"] = tuple(_text(line, where, 300) for line in _list(data, "address"))
+    return found
 
 
 def _text(value: Any, where: str, most: int) -> str:
@@ -317,7 +338,7 @@ def _text(value: Any, where: str, most: int) -> str:
         return ""
     if not isinstance(value, str) or len(value) > most:
         raise Refused(t("{where}: the text is too long or no text", where=where))
-    return value.strip()
+    return shown(value)
 
 
 def _list(data: Mapping[str, Any], name: str) -> list[Any]:

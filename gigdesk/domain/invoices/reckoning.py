@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from gigdesk.domain.errors import Refused
+from gigdesk.domain.invoices.codes import MAX_AMOUNT
 from gigdesk.domain.invoices.records import ZERO, Content, Discount, Line, Tax, TaxRow, Totals
 from gigdesk.domain.money import quantize
 from gigdesk.domain.words import t
 
 HUNDRED = Decimal(100)
+_NO_TAX = Tax("Z", ZERO)
 
 
 def line_base(line: Line, currency: str) -> Decimal:
@@ -38,16 +40,22 @@ def discount_amount(discount: Discount, base: Decimal, currency: str) -> Decimal
 
 
 def reckon(content: Content) -> Totals:
-    """All sums of a document. Raises Refused when discounts or a prepayment exceed them."""
+    """All sums of a document. Raises Refused when discounts or a prepayment exceed them, and for
+    sums no bank could move."""
     currency = content.currency
     bases: dict[tuple[str, Decimal], Decimal] = {}
-    for line in content.lines:
+    for at, line in enumerate(content.lines, 1):
         net = line_net(line, currency)
+        if net < 0:
+            raise Refused(
+                t("The discount of line {n} is larger than the line", n=at),
+                t("Lower the discount."),
+            )
         bases[_key(line.tax)] = bases.get(_key(line.tax), ZERO) + net
     lines = sum(bases.values(), ZERO)
     off = ZERO
     for discount, amount in document_discounts(content, lines):
-        key = _key(discount.tax or content.lines[0].tax)
+        key = _key(discount.tax or (content.lines[0].tax if content.lines else _NO_TAX))
         bases[key] = bases.get(key, ZERO) - amount
         off += amount
     rows = tuple(_tax_row(key, base, currency) for key, base in sorted(bases.items()))
@@ -105,6 +113,8 @@ def _tax_row(key: tuple[str, Decimal], base: Decimal, currency: str) -> TaxRow:
 
 
 def _sane(totals: Totals) -> None:
+    if totals.lines >= MAX_AMOUNT:
+        raise Refused(t("The amounts are too large"), t("Nothing was kept."))
     if totals.net < 0 or any(row.base < 0 for row in totals.taxes):
         raise Refused(
             t("The discounts are larger than the lines"),
