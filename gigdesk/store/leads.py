@@ -204,10 +204,10 @@ class LeadStore:
     def counts(self, mark: int) -> LeadCounts:
         """How many lie where; `mark` is the score from which one is worth a look."""
         row = self._db.read().conn.execute(
-            "SELECT count(*), total(shelf = 'new' AND never = '' AND score >= ?),"
-            " total(shelf = 'new' AND never = '' AND score < ?),"
+            "SELECT count(*), total(shelf = 'new' AND NOT hidden AND score >= ?),"
+            " total(shelf = 'new' AND NOT hidden AND score < ?),"
             " total(shelf = 'asked'), total(shelf = 'won'), total(shelf = 'away'),"
-            " total(shelf = 'new' AND never != '') FROM leads",
+            " total(shelf = 'new' AND hidden) FROM leads",
             (mark, mark),
         ).fetchone()  # fmt: skip
         broken = self._db.read().conn.execute(
@@ -234,17 +234,19 @@ class LeadStore:
         fresh = fresh or self._leads("WHERE judged > ? LIMIT ?", mark, count)
         return fresh or self._leads("WHERE judge_again < ? LIMIT ?", _count(now), count)
 
-    def stale_number(self, mark: str, now: datetime) -> int:
-        """How many."""
+    def is_stale(self, mark: str, now: datetime) -> bool:
+        """Whether there are any."""
         row = (
             self._db.read()
             .conn.execute(
-                "SELECT count(*) FROM leads WHERE judged != ? OR judge_again < ?",
-                (mark, _count(now)),
+                "SELECT EXISTS (SELECT 1 FROM leads WHERE judged < ?)"
+                " OR EXISTS (SELECT 1 FROM leads WHERE judged > ?)"
+                " OR EXISTS (SELECT 1 FROM leads WHERE judge_again < ?)",
+                (mark, mark, _count(now)),
             )
             .fetchone()
         )
-        return int(row[0])
+        return bool(row[0])
 
     def keep(self, judgements: Iterable[Judgement]) -> None:
         """Keep these scores."""
@@ -289,10 +291,8 @@ def _where(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
     parts: list[tuple[str, Any]] = []
     if wanted.shelf is not None:
         parts.append(("shelf = ?", wanted.shelf.value))
-    if wanted.hidden:
-        parts.append(("(shelf = 'away' OR shelf = 'new' AND never != ?)", ""))
-    elif wanted.hidden is False:
-        parts.append(("(shelf != 'away' AND (shelf != 'new' OR never = ?))", ""))
+    if wanted.hidden is not None:
+        parts.append(("hidden = ?", int(wanted.hidden)))
     if wanted.low is not None:
         parts.append(("score >= ?", wanted.low))
     if wanted.below is not None:

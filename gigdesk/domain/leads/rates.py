@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -140,10 +141,15 @@ def _amount(amount: Decimal, currency: str) -> str:
     plain = _short(amount)
     if not currency or -int(plain.normalize().as_tuple().exponent) > minor_digits(currency):
         return f"{number_text(plain)} {currency}".rstrip()
-    said = money_text(plain, currency)
-    if plain == plain.to_integral_value() and minor_digits(currency):
-        return said.replace(".00", "").replace(",00", "")
-    return said
+    return round_money(plain, currency)
+
+
+def round_money(amount: Decimal, currency: str) -> str:
+    """Money without decimals where they are nothing."""
+    said = money_text(amount, currency)
+    if amount != amount.to_integral_value() or not minor_digits(currency):
+        return said
+    return re.sub(r"[.,]00?0?(?!.*[.,]\d)(?!\d)", "", said)
 
 
 def _bare(amount: Decimal, currency: str) -> str:

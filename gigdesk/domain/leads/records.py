@@ -146,7 +146,8 @@ class Lead:
         """What keeps it out of the list; empty when it is shown."""
         if self.shelf is Shelf.AWAY:
             return t("marked {mark}", mark=t(self.state))
-        return t("never: {word}", word=self.never) if self.never else ""
+        filtered = self.never and self.state == "new"
+        return t("never: {word}", word=self.never) if filtered else ""
 
     @property
     def whole(self) -> str:

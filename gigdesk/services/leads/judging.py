@@ -50,7 +50,7 @@ class Judge:
     def is_stale(self) -> bool:
         """Whether a kept score may differ from what it would be now."""
         scale = self.scale()
-        return self._store.stale_number(scale.mark, scale.now) > 0
+        return self._store.is_stale(scale.mark, scale.now)
 
     def rescore(self) -> Generator[int, None, Changed[int]]:
         """Judge what is stale, batch by batch; how many so far."""

@@ -86,7 +86,8 @@ def panes(left: QWidget, right: QWidget, *, wide: int = t.LIST) -> QSplitter:
     split.addWidget(right)
     split.setStretchFactor(0, 0)
     split.setStretchFactor(1, 1)
-    split.setSizes([wide, 10_000])
+    # What is left goes to the right by its stretch; sizes beyond the room would shrink both.
+    split.setSizes([wide, t.DETAIL_MIN])
     split.setChildrenCollapsible(False)
     left.setMinimumWidth(t.LIST_MIN)
     left.setMaximumWidth(520)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gigdesk.domain.words import t as tr
 from gigdesk.ui.theme import tokens as t
-from gigdesk.ui.theme.look import colour, u
+from gigdesk.ui.theme.look import colour, look, u
 from gigdesk.ui.theme.paint import CENTRE, RIGHT, box, ring, text, width
 
 
@@ -52,48 +53,81 @@ class Ageing(QWidget):
             text(p, below, said, t.BODY, "ink" if value else "faint", weight, figures=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of a score: its name, where it comes from, its value. `off`: it counts nothing,
+    `value` is what it would; `fixed`: it cannot be switched and has no bar."""
+
+    name: str
+    source: str
+    value: int
+    off: bool = False
+    fixed: bool = False
+
+
 class Why(QWidget):
-    """What counted, by how much: the points sum to the score. Space switches one off, at once.
+    """What counted, by how much: the points sum to the score. Space switches one off, at once."""
 
-    A point is (name, source, value)."""
-
-    switched = Signal(int)
+    switched = Signal(int)  # the place of the point
 
     def __init__(self) -> None:
         super().__init__()
-        self._points: Sequence[tuple[str, str, int]] = ()
-        self._off: set[int] = set()
+        self._points: Sequence[Point] = ()
         self._at = 0
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Why this score"))
+        look.changed.connect(self._fit)
 
-    def show_points(self, points: Sequence[tuple[str, str, int]]) -> None:
-        """Show these, all switched on."""
-        self._points, self._off, self._at = points, set(), 0
-        self.setFixedHeight(u(26) * (len(points) + 1) + 10)
+    def show_points(self, points: Sequence[Point]) -> None:
+        """Show these."""
+        free = next((at for at, point in enumerate(points) if not point.fixed), 0)
+        known = 0 < self._at < len(points) and not points[self._at].fixed
+        self._points, self._at = points, self._at if known else free
+        self._fit()
         self._say()
 
     @property
     def total(self) -> int:
-        """The sum of what is switched on."""
-        return sum(v for at, (_, _, v) in enumerate(self._points) if at not in self._off)
+        """The sum of what counts."""
+        return sum(point.value for point in self._points if not point.off)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move, Space switches."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step and self._points:
-            self._at = (self._at + step) % len(self._points)
-            self.update()
+            self._move(step)
         elif event.key() == Qt.Key.Key_Space and self._points:
-            self._off ^= {self._at}
-            self._say()
-            self.switched.emit(self.total)
+            if not self._points[self._at].fixed:
+                self.switched.emit(self._at)
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click chooses a point."""
+        at = int(event.position().y() // u(26))
+        if 0 <= at < len(self._points) and not self._points[at].fixed:
+            self._at = at
+            self._say()
+
+    def _move(self, step: int) -> None:
+        for _ in self._points:
+            self._at = (self._at + step) % len(self._points)
+            if not self._points[self._at].fixed:
+                break
+        self._say()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(u(26) * (len(self._points) + 1) + 10)
+
     def _say(self) -> None:
-        said = "; ".join(f"{name}, {value:+d}, {source}" for name, source, value in self._points)
+        said = "; ".join(_point_words(point) for point in self._points)
         self.setAccessibleDescription(f"{said}. {self.total}.")
+        self.setToolTip("\n".join(_point_words(point) for point in self._points))
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which point is chosen."""
+        super().focusInEvent(event)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -102,40 +136,121 @@ class Why(QWidget):
             return
         p, wide, high = QPainter(self), self.width(), u(26)
         zero = wide * 0.62
-        unit = wide * 0.24 / max(1, *(abs(value) for *_, value in self._points))
-        p.fillRect(QRectF(zero, 2, 1, high * len(self._points) - 4), colour("edge"))
+        moving = [abs(point.value) for point in self._points if not point.fixed]
+        unit = wide * 0.24 / max(1, *moving, 1)
+        first = sum(point.fixed for point in self._points[:1])
+        top = high * first + 2
+        p.fillRect(QRectF(zero, top, 1, high * (len(self._points) - first) - 4), colour("edge"))
         for at, point in enumerate(self._points):
             line = QRectF(0, at * high, wide, high)
-            self._line(p, line, point, zero, unit, off=at in self._off)
-            if self.hasFocus() and at == self._at:
+            self._line(p, line, point, zero, unit)
+            if self.hasFocus() and at == self._at and not point.fixed:
                 ring(p, line.adjusted(0, 1, 0, -1))
         foot = QRectF(0, high * len(self._points) + 6, wide, high)
         p.fillRect(QRectF(0, foot.top() - 3, wide, 1), colour("line"))
-        text(p, foot, tr("Score"), t.BODY, "ink", t.SEMIBOLD)
-        text(p, foot, str(self.total), t.BODY, "ink", t.SEMIBOLD, RIGHT, figures=True)
+        text(p, foot.adjusted(4, 0, -4, 0), tr("Score"), t.BODY, "ink", t.SEMIBOLD)
+        said = str(self.total)
+        text(p, foot.adjusted(4, 0, -4, 0), said, t.BODY, "ink", t.SEMIBOLD, RIGHT, figures=True)
 
     @staticmethod
-    def _line(
-        p: QPainter,
-        line: QRectF,
-        point: tuple[str, str, int],
-        zero: float,
-        unit: float,
-        *,
-        off: bool,
-    ) -> None:
-        name, source, value = point
-        left = QRectF(0, line.top(), zero - 60, line.height())
-        used = text(p, left, name, role="faint" if off else "ink")
-        rest = QRectF(used + 8, line.top(), max(0.0, zero - used - 80), line.height())
-        text(p, rest, source, t.CAPTION, "faint")
-        start = zero + 1 if value > 0 else zero + value * unit
-        bar = QRectF(start, line.center().y() - 5, abs(value) * unit, 10)
-        if value:
-            box(p, bar, "chosen" if off else ("accent" if value > 0 else "warn"), radius=2)
-        said = f"{value:+d}".replace("-", "−") if value else "0"
-        role = "faint" if off else "soft"
+    def _line(p: QPainter, line: QRectF, point: Point, zero: float, unit: float) -> None:
+        line = line.adjusted(4, 0, -4, 0)
+        end = line.right() - u(40) if point.fixed or not point.value else zero - 14
+        if point.value < 0 and not point.fixed:
+            end += point.value * unit
+        left = QRectF(line.left(), line.top(), end - line.left(), line.height())
+        used = text(p, left, point.name, role="faint" if point.off else "ink")
+        source = tr("switched off") if point.off else point.source
+        text(p, left.adjusted(used + 8, 0, 0, 0), source, t.CAPTION, "faint")
+        start = zero + 1 if point.value > 0 else zero + point.value * unit
+        bar = QRectF(start, line.center().y() - 5, abs(point.value) * unit, 10)
+        if point.value and not point.fixed:
+            kind = "accent" if point.value > 0 else "warn"
+            box(p, bar, "chosen" if point.off else kind, radius=2)
+        said = f"{point.value:+d}".replace("-", "−") if point.value else "0"
+        role = "faint" if point.off else "soft"
         text(p, line, said, t.BODY, role, t.MEDIUM, RIGHT, figures=True)
+
+
+def _point_words(point: Point) -> str:
+    source = tr("switched off") if point.off else point.source
+    return f"{point.name}, {point.value:+d}, {source}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value on the market's line and how it is said."""
+
+    value: float
+    words: str
+
+
+class MarketRange(QWidget):
+    """What others get: ten to ninety of a hundred, the middle, one's own floor, and this lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends: tuple[Place, Place, Place] | None = None
+        self._floor: Place | None = None
+        self._lead: tuple[float, float, str] | None = None
+        self.setFixedHeight(u(76))
+        self.setAccessibleName(tr("Market range"))
+
+    def show_range(
+        self,
+        ends: tuple[Place, Place, Place],
+        floor: Place | None,
+        lead: tuple[float, float, str] | None,
+    ) -> None:
+        """Show low, middle and high, the floor, and what this lead pays (low, high, words)."""
+        self._ends, self._floor, self._lead = ends, floor, lead
+        said = [ends[0].words, ends[1].words, ends[2].words]
+        said += [floor.words] if floor else []
+        said += [lead[2]] if lead else []
+        self.setAccessibleDescription("; ".join(said))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        if self._ends is None:
+            return
+        p, (low, middle, high) = QPainter(self), self._ends
+        known = [low.value, high.value, *((self._floor.value,) if self._floor else ())]
+        known += self._lead[:2] if self._lead else ()
+        first, last = min(known), max(known)
+        pad = (last - first) * 0.08 or 1
+        room = self.width() - 16
+
+        def at(value: float) -> float:
+            return 8 + room * (value - first + pad) / (last - first + 2 * pad)
+
+        y = u(34)
+        box(p, QRectF(0, y, self.width(), 8), "sunk", "line", radius=4)
+        box(p, QRectF(at(low.value), y, at(high.value) - at(low.value), 8), "edge", radius=4)
+        if self._lead:
+            start, end = at(self._lead[0]), at(self._lead[1])
+            box(p, QRectF(start, y - 3, max(6.0, end - start), 14), "accent", radius=4)
+            self._said(p, (start + end) / 2, self._lead[2], "accent", u(6), 0)
+        box(p, QRectF(at(middle.value) - 1, y - 6, 2, 20), "ink", radius=1)
+        below = [(low, "faint"), (middle, "ink"), (high, "faint")]
+        if self._floor:
+            below.append((self._floor, "warn"))
+            p.setPen(QPen(colour("warn"), 2, Qt.PenStyle.DotLine))
+            x = at(self._floor.value)
+            p.drawLine(QPointF(x, y - 8), QPointF(x, y + 16))
+        taken = -12.0
+        for place, role in sorted(below, key=lambda each: each[0].value):
+            taken = self._said(p, at(place.value), place.words, role, u(54), taken + 12)
+
+    def _said(
+        self, p: QPainter, x: float, words: str, role: str, top: float, least: float
+    ) -> float:
+        """Words under or over their place, not before `least`; where they end."""
+        wide = width(words, t.CAPTION, t.MEDIUM, figures=True) + 4
+        left = min(max(least, x - wide / 2), max(least, self.width() - wide))
+        line = QRectF(left, top, wide, u(18))
+        text(p, line, words, t.CAPTION, role, t.MEDIUM, CENTRE, figures=True)
+        return float(left + wide)
 
 
 class Zones(QWidget):

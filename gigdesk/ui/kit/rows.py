@@ -225,11 +225,12 @@ class LeadRow(RecordRow):
         used = text(p, line, lead.pay, role="ink", figures=True)
         text(p, line.adjusted(used + 8, 0, 0, 0), lead.effort, role="soft")
         line.translate(0, u(19))
-        used = text(p, line.adjusted(0, 0, -100, 0), lead.source, t.CAPTION, "faint")
+        room = width(lead.flag, t.CAPTION, t.MEDIUM) + 15 + u(t.ICON_S) if lead.flag else 0
+        text(p, line.adjusted(0, 0, -room - 8, 0), lead.source, t.CAPTION, "faint")
         if lead.flag:
             chip(
                 p,
-                line.right() - width(lead.flag, t.CAPTION, t.MEDIUM) - 15 - u(t.ICON_S),
+                line.right() - room,
                 line.center().y(),
                 lead.flag,
                 "warn",
