@@ -152,7 +152,8 @@ class Window(QMainWindow):
             for split, sizes in zip(
                 page.findChildren(QSplitter), self._edges.get(name, ()), strict=False
             ):
-                split.setSizes(sizes)
+                if any(sizes):  # one that was never shown has none
+                    split.setSizes(sizes)
             if known := self._kept.get(name):
                 page.open(Ref(*known))
         return self._pages[at]

@@ -217,12 +217,12 @@ class MarketRange(QWidget):
         p, (low, middle, high) = QPainter(self), self._ends
         known = [low.value, high.value, *((self._floor.value,) if self._floor else ())]
         known += self._lead[:2] if self._lead else ()
-        first, last = min(known), max(known)
+        first, last = float(min(known)), float(max(known))
         pad = (last - first) * 0.08 or 1
         room = self.width() - 16
 
         def at(value: float) -> float:
-            return 8 + room * (value - first + pad) / (last - first + 2 * pad)
+            return float(8 + room * (value - first + pad) / (last - first + 2 * pad))
 
         y = u(34)
         box(p, QRectF(0, y, self.width(), 8), "sunk", "line", radius=4)

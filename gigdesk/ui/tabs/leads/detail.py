@@ -107,6 +107,8 @@ class Detail(QWidget):
         self._bar.show()
         self.open_ad.hide()
         self.go_on.hide()
+        self.pass_by.say(t("Put away"))
+        self.pass_by.show()
         title = unusable.title or t("Record {n}", n=unusable.row)
         self._head.addWidget(_titled(title))
         place = t("{source}, record {n}", source=unusable.source, n=unusable.row)

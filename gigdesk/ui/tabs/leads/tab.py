@@ -21,7 +21,7 @@ from gigdesk.ui.kit.lazy import LazyRows
 from gigdesk.ui.kit.messages import Empty, Progress
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import LeadRow, RecordRole, listing
-from gigdesk.ui.kit.words import Button, Segments, Words
+from gigdesk.ui.kit.words import Button, Line, Segments, Words
 from gigdesk.ui.tabs.leads.detail import Detail, Shelved, read_lead
 from gigdesk.ui.tabs.leads.lines import (
     SEGMENTS,
@@ -71,10 +71,11 @@ class LeadsPage(Page):
         self._field.textChanged.connect(self._wait.start)
         self._progress = Progress()
         self._progress.stopped.connect(self._stop.set)
-        self._foot = Words("", tokens.CAPTION, "faint", figures=True)
+        self._marked = (0, 0)
+        self._foot = Line("", tokens.CAPTION, "faint")
         self._show_hidden = Button(t("Show them"), "Ctrl+H", "quiet")
         self._show_hidden.clicked.connect(self.switch_hidden)
-        self._low = panel("", row(self._foot, None, self._show_hidden, margins=(20, 4, 10, 6)))
+        self._low = panel("", row(self._foot, self._show_hidden, margins=(20, 4, 10, 6)))
         self._detail = Detail()
         self._detail.opening.connect(self.open_ad)
         self._detail.passing.connect(self.pass_by)
@@ -138,7 +139,7 @@ class LeadsPage(Page):
             Command(t("Next lead"), "J", "chevron-right", partial(self.step, 1)),
             Command(t("Lead before"), "K", "chevron-left", partial(self.step, -1)),
             Command(t("Filter leads"), "Ctrl+F", "list-filter", self.filter),
-            Command(t("Show or hide what is hidden"), "Ctrl+H", "eye-off", self.switch_hidden),
+            Command(t("Show what is hidden, or not"), "Ctrl+H", "eye-off", self.switch_hidden),
             Command(t("Import leads"), "Ctrl+N", "download", self.choose_file),
         )
 
@@ -249,7 +250,9 @@ class LeadsPage(Page):
 
     def _mark(self, mark: str) -> None:
         lead = self._detail.lead
-        if lead is not None:
+        # A key held down must not act again on what was shown a moment ago.
+        if lead is not None and self._marked != (lead.id, lead.version):
+            self._marked = lead.id, lead.version
             self.do(partial(self.office.leads.mark, lead.id, mark))
 
     def _has_lead(self) -> bool:
@@ -287,10 +290,7 @@ class LeadsPage(Page):
 
     def _show_foot(self, hidden: int) -> None:
         self._low.setVisible(bool(hidden) and self._shelf is Shelf.NEW)
-        words = n(
-            "{n} hidden by you and your filters", "{n} hidden by you and your filters", hidden
-        )
-        self._foot.setText(words)
+        self._foot.say(n("{n} hidden", "{n} hidden", hidden))
         self._show_hidden.say(t("Hide them") if self._hidden else t("Show them"))
 
     def _choose(self, found: Listing) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gigdesk.domain.today import AgendaEntry, Day, Owed
@@ -19,7 +19,7 @@ from gigdesk.ui.kit.layout import emptied, panel, row, scroll, stack
 from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.pictures import Ageing
-from gigdesk.ui.kit.rows import EventRow, LogRow, ShortRow, WholeList
+from gigdesk.ui.kit.rows import EventRow, LogRow, RecordRole, ShortRow, WholeList
 from gigdesk.ui.kit.words import Button, Counted, Words
 from gigdesk.ui.tabs.today.card import Card
 from gigdesk.ui.tabs.today.steps import Steps
@@ -46,6 +46,7 @@ class EventLine:
     title: str
     theirs: str
     kind: str = "accent"
+    ref: Ref | None = None
 
     def __str__(self) -> str:
         return f"{self.start}, {self.length}: {self.title}. {self.theirs}"
@@ -60,6 +61,7 @@ class ShortLine:
     score: str = ""
     mark: str = ""
     role: str = "soft"
+    ref: Ref | None = None
 
     def __str__(self) -> str:
         return f"{self.score} {self.title}, {self.figure}".strip()
@@ -102,7 +104,12 @@ class TodayPage(Page):
         middle.setStretch(1, 20)
         self._agenda = WholeList(EventRow, t("Agenda"))
         self._tomorrow = WholeList(EventRow, t("Tomorrow"))
+        for view in (self._agenda, self._tomorrow):
+            view.clicked.connect(self._on_event)
+            view.activated.connect(self._on_event)
         self._best = WholeList(ShortRow, t("Best leads"))
+        self._best.clicked.connect(self._on_lead)
+        self._best.activated.connect(self._on_lead)
         self._here = Counted(t("Today"))
         self._free = Words(t("Nothing in the calendar"), ink="soft")
         self._free.hide()
@@ -210,7 +217,7 @@ class TodayPage(Page):
         self._leads.setVisible(bool(day.leads))
         self._leads.say(t("Best leads"), "", t("of {n} new", n=day.leads_new))
         self._best.show_records(
-            [ShortLine(each.title, each.pay, str(each.score)) for each in day.leads]
+            [ShortLine(each.title, each.pay, str(each.score), ref=each.ref) for each in day.leads]
         )
         self.counted.emit(len(day.proposals), False)
 
@@ -227,6 +234,7 @@ class TodayPage(Page):
             card.declined.connect(self.decline)
             card.put_off.connect(self.later)
             card.rewritten.connect(self._on_rewritten)
+            card.settled.connect(self._on_settled)
             card.wanted.connect(self.wanted)
             self._cards.append(card)
             self._pile.addWidget(card)
@@ -240,6 +248,16 @@ class TodayPage(Page):
             self._pile.addSpacing(tokens.M)
             self._pile.addWidget(steps)
 
+    def _on_event(self, index: QModelIndex) -> None:
+        line = index.data(RecordRole)
+        if isinstance(line, EventLine) and line.ref is not None:
+            self.wanted.emit(line.ref)
+
+    def _on_lead(self, index: QModelIndex) -> None:
+        line = index.data(RecordRole)
+        if isinstance(line, ShortLine) and line.ref is not None:
+            self.wanted.emit(line.ref)
+
     def _on_aside(self) -> None:
         self.do(self.office.first_steps.put_aside)
 
@@ -250,6 +268,10 @@ class TodayPage(Page):
     def _on_rewritten(self, words: str) -> None:
         proposal = self._cards[self._at].proposal
         self.do(partial(self.office.proposals.rewrite, proposal.id, words, proposal.version))
+
+    def _on_settled(self, at: int) -> None:
+        proposal = self._cards[self._at].proposal
+        self.do(partial(self.office.proposals.settle, proposal.id, at, proposal.version))
 
     def _show_money(self, owed: Sequence[Owed]) -> None:
         emptied(self._money)
@@ -315,13 +337,13 @@ def _summary(day: Day) -> str:
 
 def _event_line(entry: AgendaEntry) -> EventLine:
     if entry.all_day:
-        return EventLine(t("day"), "", entry.title, "")
+        return EventLine(t("day"), "", entry.title, "", ref=entry.ref)
     minutes = int((entry.end - entry.start).total_seconds() // 60)
     hours, rest = divmod(minutes, 60)
     length = t("{n} min", n=minutes) if not hours else t("{n} h", n=hours)
     if hours and rest:
         length = f"{hours}:{rest:02} h"
-    return EventLine(f"{entry.start:%H:%M}", length, entry.title, entry.theirs)
+    return EventLine(f"{entry.start:%H:%M}", length, entry.title, entry.theirs, ref=entry.ref)
 
 
 def _log_line(run: Run, clock: str) -> ShortLine:
