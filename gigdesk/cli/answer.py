@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +24,11 @@ Commands = Any  # argparse keeps the type of its subparsers to itself
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`data` is printed under --json, `words` without it."""
+    """`data` is printed under --json, `words` without it; `aside` always, on standard error."""
 
     data: Any
     words: str = ""
+    aside: str = ""
 
 
 class Entrance(Protocol):
@@ -86,3 +89,18 @@ def write_file(path: Path, content: bytes) -> None:
         raise Trouble(
             t("{path} cannot be written", path=path), t("Choose another place.")
         ) from error
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits at this command and can answer."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
+
+
+def asked_twice(words: str) -> str | None:
+    """A new passphrase from the terminal, typed twice; None when nobody is there to ask."""
+    if not is_terminal():
+        return None
+    said = getpass.getpass(f"{words}: ", sys.stderr)
+    if said != getpass.getpass(t("Once more: "), sys.stderr):
+        raise Trouble(t("The two were not the same"), t("Nothing was changed. Start again."))
+    return said or None

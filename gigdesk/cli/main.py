@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gigdesk import __version__
-from gigdesk.cli.answer import Answer, Commands
+from gigdesk.cli.answer import Answer, Commands, asked_twice, is_terminal
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.words import t
 
@@ -43,6 +43,7 @@ MODULES = {
     "decline": "proposals",
     "outbox": "proposals",
     "recovery-key": "keys",
+    "passphrase": "keys",
     "model": "model",
     "routines": "routines",
     "run": "routines",
@@ -89,6 +90,8 @@ def run(arguments: Sequence[str], enter: Enter) -> int:
         _print(answer.data)
     elif answer.words:
         print(answer.words)
+    if answer.aside:
+        print(answer.aside, file=sys.stderr)
     return 0
 
 
@@ -150,12 +153,11 @@ def ask_key(question: KeyQuestion) -> str | None:
     a terminal nobody is asked."""
     if os.environ.get("GIGDESK_PASSPHRASE_FILE") and question.kind != "recovery key":
         return passphrase_from_file(question)
-    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+    if not is_terminal():
         return None
-    said = getpass.getpass(f"{question.words}: ", sys.stderr)
-    if question.kind == "new passphrase" and said != getpass.getpass(t("Once more: "), sys.stderr):
-        raise Trouble(t("The two were not the same"), t("No desk was made. Start again."))
-    return said or None
+    if question.kind == "new passphrase":
+        return asked_twice(question.words)
+    return getpass.getpass(f"{question.words}: ", sys.stderr) or None
 
 
 def passphrase_from_file(question: KeyQuestion) -> str | None:

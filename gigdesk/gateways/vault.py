@@ -7,6 +7,10 @@ desk's own UUID, so that two desks never mix.
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.errors import Locked
@@ -27,9 +31,14 @@ ALLOWED = (
 
 
 class Keyring:
-    """Secrets by name in the first allowed backend that answers here."""
+    """Secrets by name in the first allowed backend that answers here.
 
-    def __init__(self) -> None:
+    A locked keyring asks the person by itself. `patience` is how many seconds that may take where
+    nobody may be there to answer; None waits.
+    """
+
+    def __init__(self, patience: float | None = None) -> None:
+        self._patience = patience
         self._chosen: KeyringBackend | None = None
         self._looked = False
 
@@ -63,21 +72,35 @@ class Keyring:
         if backend is None:
             raise Locked(t("This session has no keyring"), t("The desk asks for its passphrase."))
         try:
-            return getattr(backend, verb)(SERVICE, name, *more)
+            return self._in_time(partial(getattr(backend, verb), SERVICE, name, *more))
         except PasswordDeleteError:
             raise
-        except (KeyringLocked, InitError) as error:
+        except (KeyringLocked, InitError, TimeoutError) as error:
             raise _locked() from error
         except Exception as error:
             # A bus that went away raises whatever its library raises.
             log.warning("keyring: %s", type(error).__name__)
             raise _locked() from error
 
+    def _in_time(self, call: Callable[[], Any]) -> Any:
+        if self._patience is None:
+            return call()
+        answer: Future[Any] = Future()
+        threading.Thread(target=_answered, args=(call, answer), daemon=True).start()
+        return answer.result(self._patience)
+
     def _backend(self) -> KeyringBackend | None:
         if not self._looked:
             self._chosen = _best()
             self._looked = True
         return self._chosen
+
+
+def _answered(call: Callable[[], Any], answer: Future[Any]) -> None:
+    try:
+        answer.set_result(call())
+    except BaseException as error:  # noqa: BLE001 - it belongs to the caller
+        answer.set_exception(error)
 
 
 def _best() -> KeyringBackend | None:

@@ -174,22 +174,49 @@ class Door:
             try:
                 return self._asked(header, "passphrase", waiting)
             except Locked as locked:
-                waiting = locked
                 # Whoever forgot the passphrase may have the recovery key.
-                return self._asked(header, "recovery", waiting)
-        if waiting is not None and self._keyring.available:
-            raise waiting
+                waiting = locked
+        elif waiting is not None and self._keyring.available:
+            return self._by_locked_keyring(header, waiting)
         return self._by_recovery(header, waiting)
 
     def _by_keyring(self, header: Header) -> bytes | None:
         secret = self._keyring.get(header.uuid) if self._keyring.available else None
         return header.unwrap("keyring", secret.encode()) if secret else None
 
+    def _by_locked_keyring(self, header: Header, waiting: Locked) -> bytes:
+        """The person unlocks it and says so with an empty answer, or has the recovery key."""
+        words = t("The keyring is locked. Unlock it and open again, or enter the recovery key")
+        attempt = 1
+        while attempt <= ATTEMPTS:
+            said = self._ask(KeyQuestion("recovery key", words, attempt))
+            if said is None:
+                break
+            if not said:
+                with contextlib.suppress(Locked):
+                    key = self._by_keyring(header)
+                    if key is not None:
+                        return key
+                continue
+            key = header.unwrap("recovery", recovery_secret(said))
+            if key is not None:
+                return key
+            attempt += 1
+            words = t("That did not open it. Try again")
+        raise waiting
+
     def _by_recovery(self, header: Header, waiting: Locked | None) -> bytes:
         key = self._asked(header, "recovery", waiting)
-        if self._keyring.available:
-            write_header(self.files.header, self._with_keyring(header, key))
+        with contextlib.suppress(Locked):
+            write_header(self.files.header, self._with_another_opener(header, key))
         return key
+
+    def _with_another_opener(self, header: Header, key: bytes) -> Header:
+        """Opened by the recovery key: from now on by the keyring, or a new passphrase."""
+        if self._keyring.available:
+            return self._with_keyring(header, key)
+        said = self._ask(KeyQuestion("new passphrase", t("Choose a new passphrase for your desk")))
+        return wrap(header, "passphrase", said.encode(), key) if said else header
 
     def _asked(self, header: Header, kind: OpenerKind, waiting: Locked | None) -> bytes:
         words = {

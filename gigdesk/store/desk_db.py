@@ -146,7 +146,8 @@ class DeskDb:
 
     def _connect(self) -> Database:
         import sqlcipher3.dbapi2 as sqlcipher
-        from sqlite_utils import Database
+
+        from gigdesk.store.sqlite import Database
 
         with translated():
             conn = sqlcipher.connect(
@@ -161,8 +162,11 @@ class DeskDb:
                 conn.close()
                 if "not a database" in str(error):
                     raise Unreadable(
-                        t("The desk's file does not open with this key"),
-                        t("It is kept as it is. Use the recovery key, or restore a backup."),
+                        t("The desk's file does not fit its key"),
+                        t(
+                            "It is damaged, or of another desk. It is kept as it is; restore the"
+                            " last backup."
+                        ),
                     ) from None
                 raise
             for pragma in (
