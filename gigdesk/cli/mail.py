@@ -1,4 +1,4 @@
-"""`gigdesk mail`: import, list, search and show mails."""
+"""`gigdesk mail`: import, list, search, show and answer mails."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gigdesk.services.inbox import report_words
 
 if TYPE_CHECKING:
     from gigdesk.domain.inbox.mails import ImportReport, Mail, MailLine
+    from gigdesk.domain.proposals import Proposal
     from gigdesk.services.office import Office
 
 
@@ -32,6 +33,9 @@ def add(commands: Commands) -> None:
     searching.add_argument("--limit", type=int, default=50)
     showing = command(own, "show", t("One mail"), _show)
     showing.add_argument("id", type=int)
+    drafting = command(own, "draft", t("Draft a reply; it waits for your word"), _draft)
+    drafting.add_argument("id", type=int)
+    drafting.add_argument("--tone", default="", help="plain, warm, firm, short")
 
 
 def _import(office: Office, args: argparse.Namespace) -> Answer:
@@ -99,3 +103,35 @@ def _show(office: Office, args: argparse.Namespace) -> Answer:
     }
     head = f"{mail.sender.full}\n{mail.subject}\n{mail.at:%Y-%m-%d %H:%M}\n\n"
     return Answer(data, head + mail.text)
+
+
+def _draft(office: Office, args: argparse.Namespace) -> Answer:
+    steps = office.drafts.draft(args.id, args.tone)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            proposal: Proposal = end.value
+            break
+    payload = proposal.payload
+    data = {
+        "text": proposal.draft,
+        "by": payload["by"],
+        "by_why": payload["by_why"] or None,
+        "proposal": proposal.id,
+        "blocked": proposal.blocked,
+        "findings": [
+            {"kind": each.kind, "text": each.text, "why": each.why, "settled": each.settled}
+            for each in proposal.findings
+        ],
+        "to": payload["to"],
+        "subject": payload["subject"],
+        "language": payload["language"],
+        "tone": payload["tone"],
+        "why": proposal.why,
+        "left_out": payload["left_out"],
+        "warnings": payload["warnings"],
+        "records": [ref.as_json() for ref in proposal.records],
+    }
+    said = [*payload["warnings"], *(f"“{each.text}”: {each.why}" for each in proposal.findings)]
+    return Answer(data, "\n".join([proposal.draft, *(["", *said] if said else [])]))

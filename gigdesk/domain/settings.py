@@ -61,7 +61,9 @@ SETTINGS: tuple[Setting, ...] = (
         high=100,
     ),
     Setting("leads_off", "", "Points that do not count in the score of leads", "text", "Leads"),
-    Setting("tone", "short", "Tone of drafts", "choice", "Drafts", ("short", "warm", "formal")),
+    Setting(
+        "tone", "plain", "Tone of drafts", "choice", "Drafts", ("plain", "warm", "firm", "short")
+    ),
     Setting(
         "backup_folder",
         "",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gigdesk.services.backup import BackupService
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
+    from gigdesk.services.drafts import DraftService
     from gigdesk.services.first_steps import FirstSteps
     from gigdesk.services.inbox import InboxService
     from gigdesk.services.invoices import InvoiceService
@@ -106,6 +107,7 @@ class Office:
     inbox: InboxService
     invoices: InvoiceService
     calendar: CalendarService
+    drafts: DraftService
     leads: LeadService
 
     def zone(self) -> ZoneInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 TOPICS = Topic.PROPOSALS | Topic.OUTBOX
 
+# Reads changed words of a proposal with the records beside them, and marks what it finds.
+Reader = Callable[[Proposal, str], Proposal]
+# What only the desk needs of a payload; it does not go on to the outbox.
+_KEPT_HERE = frozenset({"to", "subject", "drafted", "warnings", "left_out", "by_why"})
+
 
 @dataclass(frozen=True, slots=True)
 class Approval:
@@ -41,6 +47,11 @@ class ProposalService:
 
     def __init__(self, db: DeskDb, proposals: ProposalStore, outbox: OutboxStore, now: Now) -> None:
         self._db, self._proposals, self._outbox, self._now = db, proposals, outbox, now
+        self._readers: dict[str, Reader] = {}
+
+    def reads(self, kind: str, reader: Reader) -> None:
+        """Whoever drafts this kind reads it again when the person changed its words."""
+        self._readers[kind] = reader
 
     def waiting(self) -> list[Proposal]:
         """What waits for a decision, oldest first."""
@@ -49,6 +60,10 @@ class ProposalService:
     def get(self, proposal_id: int) -> Proposal:
         """One proposal. Raises NotFound."""
         return self._proposals.get(proposal_id)
+
+    def of_key(self, key: str) -> Proposal | None:
+        """The proposal of one occasion, whatever became of it."""
+        return self._proposals.by_key(key)
 
     def propose(self, proposal: Proposal) -> Changed[Proposal]:
         """Put it before the person, in place of the one that waits under the same key."""
@@ -100,14 +115,31 @@ class ProposalService:
         )
 
     def rewrite(self, proposal_id: int, words: str, version: int) -> Changed[Proposal]:
-        """The person's own words instead of the draft. Marks of facts and findings go with it:
-        whoever reads the words again puts them back."""
+        """The person's own words instead of the draft, read again by whoever drafted it."""
         proposal = self._undecided(proposal_id, version)
-        mine = replace(proposal, draft=words, facts=(), findings=())
-        done = self._proposals.rewrite(mine)
+        reader = self._readers.get(proposal.kind)
+        plain = replace(proposal, draft=words, facts=(), findings=())
+        done = self._proposals.rewrite(reader(proposal, words) if reader else plain)
         return Changed(
             done, Topic.PROPOSALS, t("Kept your words"), partial(self._unwritten, proposal, done)
         )
+
+    def settle(self, proposal_id: int, at: int, version: int) -> Changed[Proposal]:
+        """The person says that one finding is right, wherever the draft says it. Undo marks it
+        again."""
+        proposal = self._undecided(proposal_id, version)
+        if not 0 <= at < len(proposal.findings):
+            raise Stale(t("This proposal was changed meanwhile"), t("Look again, then decide."))
+        meant = proposal.findings[at]
+        findings = tuple(
+            replace(each, settled=True)
+            if (each.kind, each.text) == (meant.kind, meant.text)
+            else each
+            for each in proposal.findings
+        )
+        done = self._proposals.rewrite(replace(proposal, findings=findings))
+        words = t("“{words}” is right, you say", words=meant.text)
+        return Changed(done, Topic.PROPOSALS, words, partial(self._unwritten, proposal, done))
 
     def _unwritten(self, before: Proposal, now: Proposal) -> Changed[Proposal]:
         back = self._proposals.rewrite(replace(before, version=now.version))
@@ -152,7 +184,7 @@ class ProposalService:
             state=OutboxState.WAITING,
             due=max(earliest, proposal.leaves) if proposal.leaves else earliest,
             proposal_id=proposal.id,
-            payload={k: v for k, v in payload.items() if k not in {"to", "subject"}},
+            payload={k: v for k, v in payload.items() if k not in _KEPT_HERE},
         )
 
     def _take_back(self, item_id: int) -> Changed[Proposal]:

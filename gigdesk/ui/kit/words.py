@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QSizePolicy, QWi
 
 from gigdesk.domain.words import t as tr
 from gigdesk.ui.theme import tokens as t
-from gigdesk.ui.theme.look import font, look, u
+from gigdesk.ui.theme.look import font, u
 from gigdesk.ui.theme.paint import LEFT, RIGHT, box, chip, glyph, ring, text, width
 
 _MARKS = {"Return": "↵", "Enter": "↵", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
@@ -129,12 +128,16 @@ class Button(QAbstractButton):
         self.setAccessibleName(words)
         self.setToolTip(f"{words}  {self._key}" if key else words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click never steals the list's focus
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
+        hint = width(self._key, t.CAPTION) + t.S if self._key and self.text() else 0
+        return self.minimumSizeHint() + QSize(hint, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Where room is short the key's hint is the first to go."""
         inner = width(self.text(), t.BODY, t.MEDIUM) if self.text() else 0
         inner += (t.ICON + (6 if self.text() else 0)) if self._mark else 0
-        inner += width(self._key, t.CAPTION) + t.S if self._key and self.text() else 0
         return QSize(inner + (24 if self.text() else 12), u(t.CONTROL_H))
 
     def say(self, words: str) -> None:
@@ -155,7 +158,7 @@ class Button(QAbstractButton):
         main, over, tight = (
             self._kind == "primary",
             self.underMouse(),
-            self.width() < self.sizeHint().width(),
+            self.width() < self.minimumSizeHint().width(),
         )
         said = "" if tight and self._mark else self.text()  # in the rail the icon speaks alone
         if not self.isEnabled():
@@ -174,7 +177,8 @@ class Button(QAbstractButton):
             x += t.ICON + 6
         if said:
             text(p, QRectF(x, 0, area.right() - x, area.height()), said, t.BODY, ink, t.MEDIUM)
-            text(p, area.adjusted(0, 0, -11, 0), self._key, t.CAPTION, hint, align=RIGHT)
+            if self.width() >= self.sizeHint().width():
+                text(p, area.adjusted(0, 0, -11, 0), self._key, t.CAPTION, hint, align=RIGHT)
         if self.hasFocus():
             ring(p, area)
 
@@ -328,55 +332,16 @@ class Ground(QWidget):
         self._pencil = False
         self.update()
 
+    def pencil(self) -> None:
+        """What stands here was drafted and waits: the edge is dashed."""
+        self._pencil = True
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         p = QPainter(self)
         edge = "pencil" if self._pencil else ("line" if self._kind == "paper" else None)
         box(p, self.rect(), self._kind, edge, 8, 1.2, self._pencil)
-
-
-class Prose(QLabel):
-    """A draft: facts from records stand on a wash, findings on red, the rest is the model's."""
-
-    def __init__(self, words: str = "", marks: Sequence[tuple[int, int, str]] = ()) -> None:
-        super().__init__()
-        self._said = words, tuple(marks)
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        look.changed.connect(self._rebuild)
-        self._rebuild()
-
-    def say(self, words: str, marks: Sequence[tuple[int, int, str]] = ()) -> None:
-        """Show these words; a mark is (start, end, `fact` or `finding`)."""
-        self._said = words, tuple(marks)
-        self._rebuild()
-
-    def _rebuild(self) -> None:
-        words, marks = self._said
-        parts, at = [], 0
-        for start, end, kind in sorted(marks):
-            if start < at:
-                continue
-            parts.append(_escaped(words[at:start]))
-            parts.append(_marked(words[start:end], kind))
-            at = end
-        parts.append(_escaped(words[at:]))
-        self.setText(f"<div style='line-height:142%'>{''.join(parts)}</div>")
-        self.setAccessibleName(words)
-
-
-def _marked(words: str, kind: str) -> str:
-    c = look.c
-    ground, ink = (c.bad_wash, c.bad) if kind == "finding" else (c.accent_wash, c.accent)
-    whole = _escaped(re.sub(r"[ ]", "\u00a0", words))  # facts never break across lines
-    return f"<span style='background-color:{ground};color:{ink}'>{whole}</span>"
-
-
-def _escaped(words: str) -> str:
-    plain = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return plain.replace("\n", "<br>")
 
 
 def disabled(button: QAbstractButton, off: bool) -> None:

@@ -25,6 +25,7 @@ from gigdesk.domain.inbox.mails import Attachment, Mail, Thread, reason_words
 from gigdesk.domain.words import date_text, t
 from gigdesk.ui.kit.layout import emptied, ground, panel, row, scroll, stack
 from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
+from gigdesk.ui.tabs.inbox.composer import Composer
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look
 
@@ -81,9 +82,10 @@ class Reading(QWidget):
         self._shown: tuple[Thread, Sequence[Mail]] | None = None
         self._flow = QVBoxLayout()
         self._flow.setSpacing(tokens.S)
-        self._flow.setContentsMargins(36, 20, 36, 28)
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self.composer = Composer(desk, office)
         column = QWidget()
-        column.setLayout(self._flow)
+        column.setLayout(stack(self._flow, self.composer, None, gap=18, margins=(36, 20, 36, 28)))
         column.setMaximumWidth(852)
         self._area = scroll(column)
         self.setLayout(stack(self._area, gap=0))
@@ -96,6 +98,7 @@ class Reading(QWidget):
         same = self._shown is not None and self._shown[0].id == thread.id
         self._shown = thread, mails
         self._lay()
+        self.composer.show_mails(mails)
         if not same:
             self._plain = False
             self._area.verticalScrollBar().setValue(0)
@@ -104,6 +107,7 @@ class Reading(QWidget):
         """Show nothing."""
         self._shown = None
         emptied(self._flow)
+        self.composer.clear()
 
     def switch(self) -> None:
         """Between plain text and as it was sent."""
@@ -134,7 +138,6 @@ class Reading(QWidget):
         for mail in mails[-SHOWN:]:
             self._flow.addSpacing(10)
             self._flow.addWidget(self._mail(mail))
-        self._flow.addStretch(1)
 
     def _mail(self, mail: Mail) -> QWidget:
         who = Words(mail.sender.shown or t("Sender unknown"), weight=tokens.SEMIBOLD)

@@ -80,6 +80,10 @@ class InboxPage(Page):
         self._reading.wanted.connect(self.wanted)
         self._reading.said.connect(self.said)
         self._reading.troubled.connect(self.troubled)
+        composer = self._reading.composer
+        composer.wanted.connect(self.wanted)
+        composer.done.connect(self.done)
+        composer.troubled.connect(self.troubled)
         self._book = QStackedWidget()
         self._build()
         self.setAcceptDrops(True)
@@ -125,6 +129,7 @@ class InboxPage(Page):
         """What can be done with mail."""
         chosen = self._has_thread
         return (
+            *self._reading.composer.commands(),
             Command(t("Put away"), "X", "archive", self.put_away, chosen),
             Command(t("Mark unread"), "U", "mail", self.mark_unread, chosen),
             Command(t("Plain text or as sent"), "V", "eye-off", self._reading.switch, chosen),

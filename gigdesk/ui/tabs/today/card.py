@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPlainTextEdit
 from gigdesk.domain.proposals import Proposal
 from gigdesk.domain.records import Ref
 from gigdesk.domain.words import date_text, t
+from gigdesk.ui.kit.drafts import Checks, Prose, marks_of, record_at
 from gigdesk.ui.kit.layout import row, stack
-from gigdesk.ui.kit.words import Button, Chip, Ground, Mark, Prose, Words
+from gigdesk.ui.kit.words import Button, Chip, Ground, Mark, Words
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 
@@ -31,6 +32,7 @@ class Card(QFrame):
     declined = Signal()
     put_off = Signal()
     rewritten = Signal(str)
+    settled = Signal(int)
     wanted = Signal(object)
 
     def __init__(self, proposal: Proposal, zone: ZoneInfo, *, now: bool) -> None:
@@ -67,6 +69,7 @@ class Card(QFrame):
         if not self._now:
             return
         self._prose.hide()
+        self._checks.hide()
         self._field.setPlainText(self.proposal.draft)
         self._field.show()
         self._editing(on=True)
@@ -74,14 +77,15 @@ class Card(QFrame):
 
     def _open_body(self) -> QBoxLayout:
         proposal = self.proposal
-        marks = [(fact.start, fact.end, "fact") for fact in proposal.facts]
-        marks += [(f.start, f.end, "finding") for f in proposal.findings if not f.settled]
-        self._prose = Prose(proposal.draft, marks)
+        self._prose = Prose(proposal.draft, marks_of(proposal))
+        self._prose.picked.connect(self._on_picked)
+        self._checks = Checks(proposal.findings)
+        self._checks.settled.connect(self.settled)
         self._field = QPlainTextEdit()
         self._field.setAccessibleName(t("The draft"))
         self._field.setMinimumHeight(u(180))
         self._field.hide()
-        inner = stack(self._prose, self._field, margins=(14, 10, 14, 10))
+        inner = stack(self._prose, self._field, self._checks, margins=(14, 10, 14, 10))
         self._well = Ground(inner, pencil=True)
         self._field.textChanged.connect(self._well.ink)
         body = stack(self._well, self._reasons(), 2, self._keys(), gap=tokens.M)
@@ -95,14 +99,9 @@ class Card(QFrame):
         grid.setColumnMinimumWidth(0, u(46))
         grid.setColumnStretch(1, 1)
         rows = [(t("Leaves"), self._leaves()), (t("Why"), proposal.why)]
-        open_ones = [finding for finding in proposal.findings if not finding.settled]
-        if open_ones:
-            said = "; ".join(f"“{finding.text}”: {finding.why}" for finding in open_ones)
-            rows.append((t("Check"), said))
         for at, (name, words) in enumerate(rows):
-            role = "bad" if name == t("Check") else "ink"
             grid.addWidget(Words(name, ink="faint"), at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Words(words, ink=role, wrap=True, figures=True), at, 1)
+            grid.addWidget(Words(words, wrap=True, figures=True), at, 1)
         if proposal.records:
             chips = [self._chip(ref) for ref in proposal.records[:3]]
             grid.addWidget(Words(t("From"), ink="faint"), len(rows), 0)
@@ -116,6 +115,8 @@ class Card(QFrame):
     def _keys(self) -> QBoxLayout:
         self._yes = Button(t("Approve"), "A", "primary", "check")
         self._yes.setEnabled(not self.proposal.blocked)
+        if self.proposal.blocked:
+            self._yes.setToolTip(t("Settle what is marked first"))
         self._change = Button(t("Edit"), "E")
         self._no = Button(t("Decline"), "X")
         self._later = Button(t("Later"), "H", "quiet", "clock")
@@ -135,6 +136,11 @@ class Card(QFrame):
         self._keep.setVisible(on)
         for button in (self._yes, self._change):
             button.setVisible(not on)
+
+    def _on_picked(self, place: int) -> None:
+        ref = record_at(self.proposal, place)
+        if ref is not None:
+            self.wanted.emit(ref)
 
     def _on_keep(self) -> None:
         self.rewritten.emit(self._field.toPlainText().strip())
