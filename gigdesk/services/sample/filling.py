@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.inbox.mails import Section, Thread
+from gigdesk.domain.leads.records import Wanted
 from gigdesk.domain.words import t
 from gigdesk.services.sample.billing import Bill, write_bills
 from gigdesk.services.sample.diary import Diary, write_diary
+from gigdesk.services.sample.leads import end_of, write_leads
 from gigdesk.services.sample.letters import mbox
 from gigdesk.services.sample.post import Post, write_post
-from gigdesk.services.sample.story import owner_zone, patrons, profile
+from gigdesk.services.sample.story import dice, owner_zone, patrons, profile
 from gigdesk.services.sample.waiting import propose_all
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def is_empty(office: Office) -> bool:
         office.inbox.total(),
         office.invoices.count(),
         office.calendar.count(),
+        office.leads.number(Wanted()),
         office.proposals.waiting(),
     )
     return not any(there)
@@ -129,14 +132,17 @@ def _filled(
         yield Step(t("Bringing in mail"), done + int(part * amounts.messages), total)
     done += amounts.messages
     _tidy(office, post)
+    _keep_leads(office, seed, amounts.leads, now)
+    done += amounts.leads
+    yield Step(t("Reading leads"), done, total)
     _mornings(office, now)
     propose_all(office, bills, now)
-    yield Step(t("Filling the calendar"), total, total)
+    yield Step(t("Writing what waits for you"), total, total)
     return Filled(
         clients=len(office.clients.all()),
         messages=office.inbox.total(),
         invoices=office.invoices.count(),
-        leads=0,
+        leads=office.leads.number(Wanted()),
         events=office.calendar.count(),
     )
 
@@ -164,6 +170,20 @@ def _keep_post(office: Office, post: Post) -> Iterator[float]:
     with _file(office, "sample.mbox", mbox(post.letters)) as path:
         for progress in office.inbox.import_paths([path]):
             yield progress.part
+
+
+def _keep_leads(office: Office, seed: int, amount: int, now: datetime) -> None:
+    for file in write_leads(seed, amount, now):
+        with _file(office, file.name, file.content) as path:
+            for _ in office.leads.import_file(path, file.source):
+                pass
+    chance = dice(seed, "leads ended")
+    for lead in office.leads.page(Wanted(), 0, amount):
+        age = now - (lead.posted or now)
+        if end := end_of(chance, age):
+            office.watch.stand(now - age + timedelta(days=3))
+            office.leads.mark(lead.id, end)
+    office.watch.stand(now)
 
 
 def _tidy(office: Office, post: Post) -> None:
