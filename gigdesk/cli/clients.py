@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.cli.answer import Answer, Commands, command, table
-from gigdesk.domain.words import t
+from gigdesk.domain.words import n, t
 
 if TYPE_CHECKING:
     from gigdesk.domain.clients import Client
@@ -38,12 +38,13 @@ def _show(office: Office, args: argparse.Namespace) -> Answer:
 
 def _import(office: Office, args: argparse.Namespace) -> Answer:
     done = office.clients.import_file(args.file.expanduser())
-    data = {
-        "imported": done.value.imported,
-        "duplicates": done.value.duplicates,
-        "rejected": [{"row": row, "reason": reason} for row, reason in done.value.rejected],
-    }
-    return Answer(data, done.words)
+    brought = done.value
+    aside = [t("Row {row}: {reason}", row=row, reason=reason) for row, reason in brought.rejected]
+    if brought.known:
+        count = len(brought.known)
+        aside.insert(0, n("{n} was known already.", "{n} were known already.", count))
+    found = [client_json(client) for client in (*brought.imported, *brought.known)]
+    return Answer(found, done.words, "\n".join(aside))
 
 
 def client_json(client: Client) -> dict[str, Any]:

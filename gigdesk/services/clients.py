@@ -30,10 +30,10 @@ TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class ClientImport:
-    """What a file of clients brought."""
+    """What a file of clients brought: new ones, those known already, rows with their reason."""
 
-    imported: int
-    duplicates: int
+    imported: tuple[Client, ...]
+    known: tuple[Client, ...]
     rejected: tuple[tuple[int, str], ...]
 
 
@@ -44,7 +44,7 @@ class ClientService:
         self,
         db: DeskDb,
         store: ClientStore,
-        read_file: Callable[[Path], list[dict[str, str]]],
+        read_file: Callable[[Path], list[tuple[int, dict[str, str]]]],
     ) -> None:
         self._db, self._store, self._read_file = db, store, read_file
 
@@ -91,27 +91,28 @@ class ClientService:
         return Changed(saved, Topic.CLIENTS, words, partial(self._back, before, saved.version))
 
     def import_file(self, path: Path) -> Changed[ClientImport]:
-        """Clients from CSV or vCard: known ones are counted, bad rows named with their reason."""
-        imported = duplicates = 0
+        """Clients from CSV or vCard. One that is known already (by mail, VAT id or name) is not
+        doubled, but what was not known of it is filled in; bad rows are named with their reason."""
+        imported: dict[int, Client] = {}
+        known: dict[int, Client] = {}
         rejected: list[tuple[int, str]] = []
         rows = self._read_file(path)
         with self._db.change(Topic.CLIENTS):
-            for at, row in enumerate(rows, start=2):
-                street = row.pop("street", "")
+            for at, row in rows:
+                fields = {**row, "address": [row["street"]] if row.get("street") else []}
                 try:
-                    wanted = client_of({**row, "address": [street] if street else []})
+                    before = self._known(client_of(fields))
+                    client = self.found_or_made(fields)
                 except Refused as refused:
                     rejected.append((at, refused.title))
                     continue
-                if self._known(wanted):
-                    duplicates += 1
+                if before is None or client.id in imported:
+                    imported[client.id] = client
                 else:
-                    self._store.add(wanted)
-                    imported += 1
-        done = ClientImport(imported, duplicates, tuple(rejected))
-        return Changed(
-            done, Topic.CLIENTS, n("{n} client imported", "{n} clients imported", imported)
-        )
+                    known[client.id] = client
+        done = ClientImport(tuple(imported.values()), tuple(known.values()), tuple(rejected))
+        words = n("{n} client imported", "{n} clients imported", len(imported))
+        return Changed(done, Topic.CLIENTS, words)
 
     def _known(self, wanted: Client) -> Client | None:
         return (

@@ -41,6 +41,9 @@ class ClientStore:
     def by_name(self, name: str) -> Client | None:
         """The client of this name, capitals aside."""
         wanted = name.strip().casefold()
+        if wanted.isascii():
+            return next(iter(self._found("lower(name) = ? ORDER BY id", wanted)), None)
+        # SQLite lowers only ASCII.
         return next((each for each in self.all() if each.name.casefold() == wanted), None)
 
     def add(self, client: Client) -> Client:
