@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.inbox.labels import Known
-from gigdesk.domain.ports import AskKey, KeyQuestion, Keyring, Model, Now
+from gigdesk.domain.late import late
+from gigdesk.domain.ports import AskKey, KeyQuestion, Keyring, Now
 from gigdesk.domain.words import t
-from gigdesk.gateways.calendars import CalendarReader
-from gigdesk.gateways.client_files import read_clients
-from gigdesk.gateways.documents.press import Press
-from gigdesk.gateways.lead_files import LeadFiles
-from gigdesk.gateways.mail_files import MailFiles
-from gigdesk.gateways.mail_reader import MailReadingChild
 from gigdesk.services.assistant import Desk as Assistant
 from gigdesk.services.assistant import routines_of
 from gigdesk.services.backup import BackupService
@@ -57,6 +52,12 @@ from gigdesk.store.routines import RoutineStore
 from gigdesk.store.settings import SettingsStore
 
 if TYPE_CHECKING:
+    from gigdesk.gateways.calendars import CalendarReader
+    from gigdesk.gateways.documents.press import Press
+    from gigdesk.gateways.lead_files import LeadFiles
+    from gigdesk.gateways.mail_files import MailFiles
+    from gigdesk.gateways.mail_reader import MailReadingChild
+    from gigdesk.gateways.model import LocalModel
     from gigdesk.services.doctor import Check
     from gigdesk.services.restore import Restored
     from gigdesk.services.sample import Step
@@ -101,26 +102,27 @@ def open_office(home: Path, ask: AskKey, now: Now = system_now) -> Office:
 def office_on(desk: OpenDesk, clock: Now) -> Office:
     """Everything built on an open desk."""
     writer, db, now = Writer(), desk.db, Watch(clock)
+    outside = _Outside(desk.files.home / "models")
     settings = SettingsService(SettingsStore(db))
     notices = NoticeService(NoticeStore(db), settings, now)
     deciding = ProposalService(db, ProposalStore(db), OutboxStore(db), now)
     profile = ProfileService(ProfileStore(db))
-    clients = ClientService(db, ClientStore(db), read_clients)
+    clients = ClientService(db, ClientStore(db), outside.clients)
     invoices = InvoiceService(
-        Bureau(db, InvoiceStore(db), desk.blobs, Press(), clients, profile, settings), now
+        Bureau(db, InvoiceStore(db), desk.blobs, outside.press, clients, profile, settings), now
     )
-    calendar = CalendarService(db, CalendarStore(db), CalendarReader(), settings, now, writer)
-    reader = MailReadingChild()
+    calendar = CalendarService(db, CalendarStore(db), outside.calendars, settings, now, writer)
     known = partial(_known, profile, clients, invoices)
-    room = MailRoom(MailKeeping(db), MailShelf(db), desk.blobs, reader, MailFiles, known)
+    room = MailRoom(
+        MailKeeping(db), MailShelf(db), desk.blobs, outside.reader, outside.mails, known
+    )
     inbox = InboxService(room, settings, now, writer)
-    local_model = _local_model(desk.files.home)
-    leads = LeadService(db, LeadStore(db), LeadFiles(), profile, settings, now, writer)
+    leads = LeadService(db, LeadStore(db), outside.leads, profile, settings, now, writer)
     sources = day_sources(invoices, calendar, clients, leads)
     backup = BackupService(desk, settings)
     keys = KeyService(desk)
     steps = FirstSteps(settings, profile, inbox, calendar, invoices, keys)
-    model = ModelService(ModelStore(db), local_model, now, writer)
+    model = ModelService(ModelStore(db), outside.model, now, writer)
     drafted_from = DraftSources(inbox, clients, invoices, calendar, profile, settings, now)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),
@@ -133,7 +135,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     routines = RoutineService(RoutineStore(db), settings, routines_of(assistant), now)
 
     def close() -> None:
-        for each in (local_model.rest, reader.close, desk.close):
+        for each in (outside.model.rest, outside.reader.close, desk.close):
             each()
 
     return Office(
@@ -173,10 +175,59 @@ def _known(profile: ProfileService, clients: ClientService, invoices: InvoiceSer
     )
 
 
-def _local_model(home: Path) -> Model:
-    from gigdesk.gateways.model import LocalModel
+class _Outside:
+    """The gateways, each loaded when it is first used: the window's first picture needs none."""
 
-    return LocalModel(home / "models")
+    def __init__(self, models: Path) -> None:
+        self.press = late(self._press)
+        self.calendars = late(self._calendars)
+        self.reader = late(self._reader)
+        self.leads = late(self._leads)
+        self.model = late(partial(self._model, models))
+
+    @staticmethod
+    def _press() -> Press:
+        from gigdesk.gateways.documents.press import Press
+
+        return Press()
+
+    @staticmethod
+    def _calendars() -> CalendarReader:
+        from gigdesk.gateways.calendars import CalendarReader
+
+        return CalendarReader()
+
+    @staticmethod
+    def _reader() -> MailReadingChild:
+        from gigdesk.gateways.mail_reader import MailReadingChild
+
+        return MailReadingChild()
+
+    @staticmethod
+    def _leads() -> LeadFiles:
+        from gigdesk.gateways.lead_files import LeadFiles
+
+        return LeadFiles()
+
+    @staticmethod
+    def _model(models: Path) -> LocalModel:
+        from gigdesk.gateways.model import LocalModel
+
+        return LocalModel(models)
+
+    @staticmethod
+    def mails(paths: Sequence[Path]) -> MailFiles:
+        """The mails in these files and folders."""
+        from gigdesk.gateways.mail_files import MailFiles
+
+        return MailFiles(paths)
+
+    @staticmethod
+    def clients(path: Path) -> list[tuple[int, dict[str, str]]]:
+        """The clients in a file."""
+        from gigdesk.gateways.client_files import read_clients
+
+        return read_clients(path)
 
 
 def run_command(arguments: list[str]) -> int:
@@ -212,9 +263,7 @@ class _Entrance:
         asking = _recovery_first(key_file, self._ask) if key_file else self._ask
         done = restore(backup, self._home, self._keyring, asking, self._now())
         if keeps_running:
-            office = office_on(
-                door_of(self._home, asking, self._keyring).open(), self._now
-            )
+            office = office_on(door_of(self._home, asking, self._keyring).open(), self._now)
             try:
                 office.invoices.start_new_series()
             finally:

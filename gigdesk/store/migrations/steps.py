@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Migrations
-
 from gigdesk.store.migrations import (
     calendar,
     clients,
@@ -17,6 +15,7 @@ from gigdesk.store.migrations import (
     profile,
     routines,
 )
+from gigdesk.store.sqlite import Migrations
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
