@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,13 +79,18 @@ class Model(Protocol):
     def fingerprint(self, path: Path, stop: Stop) -> ModelFile:
         """The file as it is now, with its hash."""
 
+    def hashing(self, path: Path, stop: Stop) -> Generator[float, None, ModelFile]:
+        """The same, telling how much is done, 0 to 1."""
+
     def unchanged(self, file: ModelFile, path: Path) -> bool:
         """Whether size and time of the file are as they were when it was hashed."""
 
     def state(self) -> ModelState:
         """What the model does just now."""
 
-    def stream(self, file: ModelFile, path: Path, prompt: Prompt, stop: Stop) -> Iterator[Step]:
+    def stream(
+        self, file: ModelFile, path: Path, prompt: Prompt, stop: Stop
+    ) -> Generator[Step, None, None]:
         """Load the file if need be and write the answer, step by step. Closing the iterator, or
         raising the flag, stops the model. Raises Trouble; Crashed when the process died."""
 

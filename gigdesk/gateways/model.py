@@ -23,7 +23,7 @@ from gigdesk.worker.model import child, wire
 from gigdesk.worker.model.gguf import Damaged, read_header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
@@ -69,10 +69,22 @@ class LocalModel:
 
     def fingerprint(self, path: Path, stop: Stop) -> ModelFile:
         """The file as it is now, with its hash. Raises NotFound or Unreadable."""
+        hashing = self.hashing(path, stop)
+        while True:
+            try:
+                next(hashing)
+            except StopIteration as end:
+                file: ModelFile = end.value
+                return file
+
+    def hashing(self, path: Path, stop: Stop) -> Generator[float, None, ModelFile]:
+        """How much of the file is hashed, 0 to 1; the return value is the file as it is now. Raises
+        NotFound or Unreadable."""
         with _readable(path), path.open("rb") as file:
             stat, digest = path.stat(), hashlib.sha256()
             while block := file.read(4 << 20):
                 digest.update(block)
+                yield min(1.0, file.tell() / max(stat.st_size, 1))
                 if stop.is_set():
                     raise Trouble(t("Stopped"), t("Nothing was changed."))
         return ModelFile(str(path), stat.st_size, stat.st_mtime_ns, digest.hexdigest())
@@ -89,7 +101,9 @@ class LocalModel:
             return ModelState("resting")
         return ModelState(self._power, context=self._context)
 
-    def stream(self, file: ModelFile, path: Path, prompt: Prompt, stop: Stop) -> Iterator[Step]:
+    def stream(
+        self, file: ModelFile, path: Path, prompt: Prompt, stop: Stop
+    ) -> Generator[Step, None, None]:
         """Load the file if need be, then write. Closing the iterator stops the model.
 
         Raises Trouble when it does not fit, Crashed when the process died, Locked when another

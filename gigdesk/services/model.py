@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +21,10 @@ from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from gigdesk.domain.ports import Model, Now, Write
-    from gigdesk.domain.prompts import Step, Stop
+    from gigdesk.domain.prompts import Power, Step, Stop
     from gigdesk.store.models import ModelStore
 
 SPEED_TOKENS = 64
@@ -44,8 +45,20 @@ class ModelService:
     def add(self, path: Path, stop: Stop | None = None) -> Changed[ModelEntry]:
         """Know this file by its stem from now on. The file stays where it is. A damaged one is
         listed too, with the reason. Raises NotFound when there is no file."""
+        adding = self.adding(path, stop)
+        while True:
+            try:
+                next(adding)
+            except StopIteration as end:
+                done: Changed[ModelEntry] = end.value
+                return done
+
+    def adding(
+        self, path: Path, stop: Stop | None = None
+    ) -> Generator[float, None, Changed[ModelEntry]]:
+        """The same, telling how much of the file is read, 0 to 1."""
         path = path.expanduser().absolute()
-        file = self._model.fingerprint(path, stop or Never())
+        file = yield from self._model.hashing(path, stop or Never())
         reason, architecture, context = "", "", 0
         try:
             header = self._model.inspect(path)
@@ -145,11 +158,26 @@ class ModelService:
         the prompt is too long; Crashed when its process died. Two crashes within ten minutes switch
         the model off."""
         entry = self._ready()
+        power = self._model.state().power
+        steps = self._model.stream(_file(entry), Path(entry.path), prompt, stop)
         try:
-            yield from self._model.stream(_file(entry), Path(entry.path), prompt, stop)
-        except Crashed:
-            self._write(lambda: self._count_crash(entry.name))
+            with closing(steps):
+                for step in steps:
+                    power = self._told(power)
+                    yield step
+        except Trouble as trouble:
+            if isinstance(trouble, Crashed):
+                self._write(lambda: self._count_crash(entry.name))
+            self._told(power)
             raise
+        self._told(power)
+
+    def _told(self, before: Power) -> Power:
+        """Whoever shows what the model does looks again when that became something else."""
+        now = self._model.state().power
+        if now != before:
+            self._write(lambda: Changed(None, Topic.MODEL))
+        return now
 
     def speed(self, name: str | None = None, stop: Stop | None = None) -> Speed:
         """Measured here and now: reading about 300 tokens and writing 64."""

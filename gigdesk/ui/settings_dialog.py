@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +21,7 @@ from gigdesk.domain.settings import Setting
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.layout import panel, scroll, stack
 from gigdesk.ui.kit.words import Words
+from gigdesk.ui.model_section import ModelSection
 from gigdesk.ui.theme import tokens
 
 if TYPE_CHECKING:
@@ -39,11 +40,16 @@ class SettingsDialog(QDialog):
         self._desk, self._office = desk, office
         self.setWindowTitle(t("Settings"))
         self.resize(560, 620)
-        self._filled = False
+        self._filled = self._to_model = False
 
     def open_it(self) -> None:
         """Show it with the values of now."""
         self._desk.ask(self._office.settings.all, then=self._fill)
+
+    def come_to_model(self) -> None:
+        """Open it where the model is."""
+        self._to_model = True
+        self.open_it()
 
     def _fill(self, known: list[tuple[Setting, str]]) -> None:
         if not self._filled:
@@ -56,11 +62,22 @@ class SettingsDialog(QDialog):
                     section = setting.section
                     form.addRow(Words(t(section), tokens.LEAD, weight=tokens.SEMIBOLD))
                 form.addRow(Words(t(setting.words), ink="soft"), self._field(setting, value))
-            inner = panel("", stack(form, None, margins=(24, 20, 24, 20)))
-            self.setLayout(stack(scroll(inner), gap=0))
+            self._model = ModelSection(self._desk, self._office)
+            self._model.done.connect(self.changed)
+            self._model.troubled.connect(self.troubled)
+            inner = panel("", stack(form, 12, self._model, None, margins=(24, 20, 24, 20)))
+            self._area = scroll(inner)
+            self.setLayout(stack(self._area, gap=0))
+        self._model.load()
         self.show()
         self.raise_()
         self.activateWindow()
+        if self._to_model:
+            self._to_model = False
+            QTimer.singleShot(0, self, self._show_model)
+
+    def _show_model(self) -> None:
+        self._area.ensureWidgetVisible(self._model)
 
     def _field(self, setting: Setting, value: str) -> QWidget:
         keep = partial(self._keep, setting.key)

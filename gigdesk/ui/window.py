@@ -262,20 +262,20 @@ class Window(QMainWindow):
         )
 
     # --- settings, foot, leaving ----------------------------------------------------------------
-    def settings(self) -> None:
+    def settings(self, *, to_model: bool = False) -> None:
         """Open the settings beside the work."""
         if self._dialog is None:
             self._dialog = SettingsDialog(self._desk, self._office, self)
             self._dialog.changed.connect(self.done)
             self._dialog.troubled.connect(self.trouble)
-        self._dialog.open_it()
+        self._dialog.come_to_model() if to_model else self._dialog.open_it()
 
     def _on_step(self, step: str) -> None:
         if step in {"profile", "key"}:
             self.profile() if step == "profile" else self.recovery()
             return
-        if step == "sample":
-            self.around.emit()
+        if step in {"sample", "settings"}:
+            self.around.emit() if step == "sample" else self.settings()
             return
         kinds = {"mail": "mail", "calendar": "event", "invoice": "invoice"}
         for at, tab in enumerate(self._tabs):
@@ -286,7 +286,7 @@ class Window(QMainWindow):
         if line == "ledger":
             self.over.ledger()
         elif line == "model":
-            self.settings()
+            self.settings(to_model=True)
         else:
             self.go(0)
 
@@ -397,11 +397,9 @@ def _kept(office: Office, state: str) -> Changed[None]:
 
 
 def _foot(office: Office) -> tuple[str, str, str]:
-    state = office.model.chosen()
-    model = t("Model ready on this machine") if state else t("No model: templates draft")
     return (
         office.ledger.line(),
-        model,
+        office.model.state().words,
         office.proposals.waiting_to_leave() or t("Nothing waits to leave"),
     )
 
