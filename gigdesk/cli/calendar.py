@@ -50,11 +50,9 @@ def _import(office: Office, args: argparse.Namespace) -> Answer:
 def _list(office: Office, args: argparse.Namespace) -> Answer:
     zone = office.zone()
     found = office.calendar.between(args.first, args.last)
-    rows = [
-        (_json(each, zone)["start"], _json(each, zone)["end"], each.title, each.calendar)
-        for each in found
-    ]
-    return Answer([_json(each, zone) for each in found], table(rows, t("Nothing in these days.")))
+    data = [_json(each, zone) for each in found]
+    rows = [(each["start"], each["end"], each["title"], each["calendar"]) for each in data]
+    return Answer(data, table(rows, t("Nothing in these days.")))
 
 
 def _export(office: Office, args: argparse.Namespace) -> Answer:
@@ -65,7 +63,7 @@ def _export(office: Office, args: argparse.Namespace) -> Answer:
 
 
 def _json(each: Occurrence, zone: ZoneInfo) -> dict[str, Any]:
-    start, end = each.span(zone)
+    start, end = (moment.astimezone(zone) for moment in each.span(zone))
     return {
         "uid": each.uid,
         "title": each.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
@@ -61,6 +61,19 @@ class CalendarStore:
             (event_id,),
         )
         return [_occurrence(row) for row in rows]
+
+    def people(self, event_ids: Collection[int]) -> dict[int, tuple[str, tuple[Attendee, ...]]]:
+        """Organizer and attendees of those events that have some."""
+        marks = ", ".join("?" * len(event_ids))
+        rows = self._db.read().conn.execute(
+            f"SELECT id, organizer, attendees FROM events WHERE id IN ({marks})"
+            " AND (organizer <> '' OR attendees <> '[]')",
+            tuple(event_ids),
+        )
+        return {
+            row_id: (organizer, tuple(Attendee(**each) for each in json.loads(attendees)))
+            for row_id, organizer, attendees in rows
+        }
 
     def event(self, event_id: int) -> Event:
         """One event with its text. Raises NotFound."""

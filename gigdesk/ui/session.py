@@ -56,6 +56,12 @@ def _leads(desk: Desk, office: Office) -> Page:
     return LeadsPage(desk, office)
 
 
+def _calendar(desk: Desk, office: Office) -> Page:
+    from gigdesk.ui.tabs.calendar.tab import CalendarPage
+
+    return CalendarPage(desk, office)
+
+
 def _invoices(desk: Desk, office: Office) -> Page:
     from gigdesk.ui.tabs.invoices.tab import InvoicesPage
 
@@ -67,6 +73,7 @@ TABS = (
     Tab("Today", "sun-medium", frozenset({"proposal"}), _today),
     Tab("Inbox", "inbox", frozenset({"mail"}), _inbox),
     Tab("Leads", "compass", frozenset({"lead"}), _leads),
+    Tab("Calendar", "calendar-days", frozenset({"event"}), _calendar),
     Tab("Invoices", "receipt-text", frozenset({"invoice", "payment"}), _invoices),
 )
 

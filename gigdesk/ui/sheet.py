@@ -70,6 +70,7 @@ class Sheet(QFrame):
     """A titled list over the work."""
 
     opened = Signal(object)  # Ref
+    picked = Signal(object)  # SheetLine: one that leads to no record of another tab
     closed = Signal()
 
     def __init__(self, parent: QWidget, title: str, rows: type[RecordRow], nothing: str) -> None:
@@ -148,6 +149,8 @@ class Sheet(QFrame):
         if isinstance(line, SheetLine) and line.ref is not None:
             self.close_it()
             self.opened.emit(line.ref)
+        elif isinstance(line, SheetLine):
+            self.picked.emit(line)
 
 
 class _Behind(Scrim):

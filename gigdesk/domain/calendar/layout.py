@@ -81,6 +81,35 @@ def busy(
     return taken
 
 
+def longest_free(
+    occurrences: Sequence[Occurrence], zone: ZoneInfo, spans: Sequence[tuple[datetime, datetime]]
+) -> tuple[datetime, datetime] | None:
+    """The longest stretch inside these spans that no timed event takes; None when there is none."""
+    taken = sorted(each.span(zone) for each in occurrences if not each.all_day)
+    best: tuple[datetime, datetime] | None = None
+    for first, past in spans:
+        reach = first
+        for start, end in [*taken, (past, past)]:
+            free = min(start, past) - reach
+            if free > timedelta() and (best is None or free > best[1] - best[0]):
+                best = reach, min(start, past)
+            reach = max(reach, end)
+    return best
+
+
+def lanes(spans: Sequence[tuple[int, int]]) -> list[int]:
+    """The lane of each bar in the strip above the hours, from the columns it covers."""
+    feet: list[int] = []
+    found = []
+    for first, past in spans:
+        lane = next((number for number, foot in enumerate(feet) if foot <= first), len(feet))
+        if lane == len(feet):
+            feet.append(past)
+        feet[lane] = past
+        found.append(lane)
+    return found
+
+
 def _foot(start: datetime, end: datetime) -> datetime:
     return max(end, start + LEAST)
 

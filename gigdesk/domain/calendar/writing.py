@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from gigdesk.domain.calendar.events import Event, Moment, NewEvent, ReadEvent, Revision, Turn
+from gigdesk.domain.calendar.events import (
+    Event,
+    Moment,
+    NewEvent,
+    ReadEvent,
+    Revision,
+    State,
+    Turn,
+)
 from gigdesk.domain.calendar.lines import Line, escaped, parse_line
 from gigdesk.domain.civil import zone_of
 
@@ -90,7 +98,8 @@ def placed(text: str, tzid: str, zone: str) -> str:
 def _read(event: Event, new: NewEvent, revision: Revision) -> ReadEvent:
     zone = "" if new.all_day else new.zone
     start, end = moment(new.start, zone), moment(new.end, zone)
-    event = replace(event, start=start, end=end, all_day=new.all_day, zone=zone)
+    event = replace(event, start=start, end=end, all_day=new.all_day, zone=zone, state=State.OK,
+                    reason="")  # fmt: skip
     turn = Turn(start, max(start, end, key=lambda each: each.count), new.all_day, zone)
     return ReadEvent(event, (turn,), (revision,))
 

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from gigdesk.domain.calendar.events import Event, Imported, NewEvent, Occurrence, ReadEvent, State
-from gigdesk.domain.calendar.writing import moved_event, new_event
+from gigdesk.domain.calendar.events import (
+    Attendee,
+    Event,
+    Imported,
+    NewEvent,
+    Occurrence,
+    ReadEvent,
+    Revision,
+    State,
+)
+from gigdesk.domain.calendar.places import city_of, others
+from gigdesk.domain.calendar.writing import moved_event, new_event, placed
 from gigdesk.domain.civil import start_of_day
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.topics import Changed, Topic
-from gigdesk.domain.words import t
+from gigdesk.domain.words import n, t
 from gigdesk.services.calendar.importing import Importer
 from gigdesk.store.calendar import as_read
 
@@ -48,8 +59,9 @@ class CalendarService:
 
     def import_file(
         self, path: Path, zone: str = "", stop: Callable[[], bool] = lambda: False
-    ) -> Iterator[Imported]:
-        """Bring in a calendar file, batch by batch; the same growing result after each."""
+    ) -> Generator[Imported, None, Changed[Imported]]:
+        """Bring in a calendar file, batch by batch; the same growing result after each, at the end
+        with its undo."""
         if zone:
             _known(zone)
         return self._importer.run(path, zone, self._reach(), stop)
@@ -57,12 +69,38 @@ class CalendarService:
     def between(self, first: date, last: date) -> list[Occurrence]:
         """What happens from the first day to the end of the last, by the person's clock; series
         worked out."""
-        zone = self._settings.zone()
-        start, past = start_of_day(first, zone), start_of_day(last + _DAY, zone)
-        self._reach_to(start - _DAY, past + _DAY)
+        self.reach(first, last)
+        return self.known(first, last)
+
+    def known(self, first: date, last: date) -> list[Occurrence]:
+        """The same, as far as series are worked out already: at once, whatever they are."""
+        zone, (start, past) = self._settings.zone(), self._span(first, last)
         counts = int((start - _DAY).timestamp()), int((past + _DAY).timestamp())
         found = self._store.occurrences(*counts)
         return [each for each in found if _touches(each.span(zone), start, past)]
+
+    def reached(self, first: date, last: date) -> bool:
+        """Whether every series is worked out for these days."""
+        start, past = self._span(first, last)
+        return not self._store.short(
+            int((start - _DAY).timestamp()), int((past + _DAY).timestamp())
+        )
+
+    def reach(self, first: date, last: date) -> None:
+        """Work series out for these days where they are not yet: in a child, it may take a while."""
+        start, past = self._span(first, last)
+        self._reach_to(start - _DAY, past + _DAY)
+
+    def turn(self, event_id: int) -> Occurrence | None:
+        """The turn of an event that runs now or comes next; the last one when all are over."""
+        turns, now = self._store.turns(event_id), self._now()
+        zone = self._settings.zone()
+        coming = (each for each in turns if each.span(zone)[1] > now)
+        return next(coming, turns[-1] if turns else None)
+
+    def people(self, event_ids: Collection[int]) -> dict[int, tuple[str, tuple[Attendee, ...]]]:
+        """Who asks and who is asked, of those events that have such."""
+        return self._store.people(event_ids)
 
     def count(self) -> int:
         """How many events there are, a series being one."""
@@ -75,6 +113,37 @@ class CalendarService:
     def unplaced(self) -> list[tuple[Event, tuple[str, ...]]]:
         """Events that wait for a zone."""
         return self._store.unplaced()
+
+    def place(self, tzid: str, zone: str) -> Changed[int]:
+        """Say which zone a name nobody knows means: the events that wait for it get their times.
+
+        Long work: it reads them in a child process."""
+        _known(zone)
+        waiting = [
+            (event, tzids, self._store.revisions(event.id))
+            for event, tzids in self._store.unplaced()
+            if tzid in tzids
+        ]
+        asked = [replace(event, text=placed(event.text, tzid, zone)) for event, _, _ in waiting]
+        read = list(self._files.expand(asked, *self._reach()))
+        ready = [
+            _still_waiting(event, done, tuple(name for name in tzids if name != tzid), revisions)
+            for event, done, (_, tzids, revisions) in zip(asked, read, waiting, strict=True)
+        ]
+        kept = [
+            ReadEvent(replace(event, id=0), revisions=revisions, tzids=tzids)
+            for event, tzids, revisions in waiting
+        ]
+        words = n("{n} event placed in {zone}", "{n} events placed in {zone}", len(ready),
+                  zone=city_of(zone))  # fmt: skip
+        self._write(partial(self._put_all, ready))
+        return Changed(len(ready), Topic.CALENDAR, words, partial(self._put_all, kept))
+
+    def discard_unreadable(self, row_id: int) -> Changed[None]:
+        """Take away what could not be read."""
+        gone = self._store.remove_unreadable(row_id)
+        undo = partial(self._keep_unreadable, gone)
+        return Changed(None, Topic.CALENDAR, t("Taken away"), undo)
 
     def unreadable(self) -> list[Event]:
         """Events that could not be read, with their reason."""
@@ -118,7 +187,7 @@ class CalendarService:
         return Changed(
             None,
             Topic.CALENDAR,
-            t("Deleted: {title}", title=event.title),
+            _deleted(event),
             partial(self._put_again, event.calendar, kept),
         )
 
@@ -127,10 +196,43 @@ class CalendarService:
         events = [each for each in self._store.all() if each.state == State.OK]
         return self._files.written(events), len(events)
 
-    def second_zone(self) -> ZoneInfo | None:
-        """The zone shown beside one's own."""
-        name = self._settings.get("second_zone")
-        return ZoneInfo(name) if name else None
+    def export_one(self, event_id: int) -> bytes:
+        """One event as a calendar file, a series whole."""
+        return self._files.written([self._store.event(event_id)])
+
+    def beside(self, of_clients: Iterable[str] = ()) -> list[ZoneInfo]:
+        """The zones shown beside one's own: those chosen; none chosen, those most clients live in,
+        as far as their clocks show something else."""
+        own = self._settings.zone()
+        chosen = [self._settings.get(key) for key in ("second_zone", "third_zone")]
+        if any(chosen):
+            return [ZoneInfo(name) for name in chosen if name and name != own.key]
+        return others(own, of_clients, self._now())[:2]
+
+    def show_beside(self, zones: Sequence[str]) -> Changed[None]:
+        """Choose the zones beside one's own; one's own alone shows none."""
+        wanted = [*zones, "", ""][:2]
+        done = [
+            self._settings.set(key, zone)
+            for key, zone in zip(("second_zone", "third_zone"), wanted, strict=True)
+        ]
+        cities = ", ".join(city_of(zone) for zone in zones if zone != self._settings.zone().key)
+        words = t("Beside yours: {cities}", cities=cities) if cities else t("No zone beside yours")
+        return Changed(None, Topic.SETTINGS, words, partial(_all_back, done))
+
+    def _span(self, first: date, last: date) -> tuple[datetime, datetime]:
+        zone = self._settings.zone()
+        return start_of_day(first, zone), start_of_day(last + _DAY, zone)
+
+    def _put_all(self, read: list[ReadEvent]) -> Changed[None]:
+        with self._db.change(Topic.CALENDAR):
+            for each in read:
+                self._store.put(each.event.calendar, each, self._counts())
+        return Changed(None, Topic.CALENDAR)
+
+    def _keep_unreadable(self, event: Event) -> Changed[None]:
+        self._store.put_unreadable(event.calendar, event)
+        return Changed(None, Topic.CALENDAR)
 
     def _remove_again(self, event_id: int) -> Changed[None]:
         self._store.remove(event_id, self._store.event(event_id).version)
@@ -163,9 +265,28 @@ class CalendarService:
         self._write(keep)
 
 
-def city_of(zone: str) -> str:
-    """How people call a zone: `New York` of `America/New_York`."""
-    return zone.rpartition("/")[2].replace("_", " ")
+def _all_back(done: Sequence[Changed[str]]) -> Changed[None]:
+    for each in done:
+        if each.undo is not None:
+            each.undo()
+    return Changed(None, Topic.SETTINGS)
+
+
+def _still_waiting(
+    asked: Event, done: ReadEvent, tzids: tuple[str, ...], revisions: tuple[Revision, ...]
+) -> ReadEvent:
+    """The event in its place; it goes on waiting where it names more zones nobody knows."""
+    if not tzids:
+        return replace(done, event=replace(done.event, id=0), revisions=revisions)
+    reason = t("Nobody knows the zone “{name}”.", name=tzids[0])
+    event = replace(asked, id=0, zone=tzids[0], reason=reason)
+    return ReadEvent(event, revisions=revisions, tzids=tzids)
+
+
+def _deleted(event: Event) -> str:
+    if event.series:
+        return t("Deleted with all its repeats: {title}", title=event.title)
+    return t("Deleted: {title}", title=event.title)
 
 
 def _touches(span: tuple[datetime, datetime], start: datetime, past: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -58,9 +58,9 @@ class Importer:
 
     def run(
         self, path: Path, zone: str, reach: Reach, stop: Callable[[], bool]
-    ) -> Iterator[Imported]:
-        """The import, batch by batch; the same growing result after each. Reading is done outside
-        of transactions, in a child process."""
+    ) -> Generator[Imported, None, Changed[Imported]]:
+        """The import, batch by batch; the same growing result after each, at the end with its undo.
+        Reading is done outside of transactions, in a child process."""
         found = self._files.read(path, zone, *reach)
         run = _Run(path.stem[:100] or t("Calendar"), reach, Imported(), [], [])
         try:
@@ -79,10 +79,8 @@ class Importer:
                 for done, merged in zip(again, run.merged, strict=True)
             ]
             self._write(partial(self._save_merged, run, read))
-        self.changed = _changed(run, self._undo)
         yield run.result
-
-    changed: Changed[Imported]
+        return _changed(run, self._undo)
 
     def _save(self, run: _Run, batch: Iterable[FileNotes | ReadEvent]) -> Changed[None]:
         with self._db.change(Topic.CALENDAR):
@@ -114,7 +112,7 @@ class Importer:
     def _update(self, run: _Run, read: ReadEvent, here: Event, known: tuple[Revision, ...]) -> None:
         verdicts = {each.key: _verdict(each, known, here, read) for each in read.revisions}
         if "newer" not in verdicts.values():
-            _count(run.result, read, verdicts)
+            _count(run.result, read, verdicts, waits=here.state is State.NEEDS_ZONE)
             return
         run.replaced = True
         if verdicts.get("") == "newer":
@@ -185,12 +183,14 @@ def _count_new(result: Imported, read: ReadEvent) -> None:
         result.imported += read.parts
 
 
-def _count(result: Imported, read: ReadEvent, verdicts: dict[str, str]) -> None:
+def _count(
+    result: Imported, read: ReadEvent, verdicts: dict[str, str], *, waits: bool = False
+) -> None:
     for verdict in verdicts.values():
         if verdict == "older":
             reason = t("A newer version is already here.")
             result.skipped.append(Skipped(read.event.uid, reason))
-        elif verdict == "same":
+        elif verdict == "same" and not (waits and read.tzids):
             result.unchanged += 1
         elif read.tzids:
             result.needs_zone.append(Unplaced(read.event.uid, read.tzids[0]))

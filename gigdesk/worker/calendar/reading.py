@@ -241,10 +241,7 @@ def _event(parts: list[_Part], window: Window) -> ReadEvent:
     )
     if unknown:
         reason = t("Nobody knows the zone “{name}”.", name=unknown[0])
-        original = "\n".join("\n".join(part.piece.lines) for part in parts)
-        event = replace(
-            event, state=State.NEEDS_ZONE, zone=unknown[0], reason=reason, text=original
-        )
+        event = replace(event, state=State.NEEDS_ZONE, zone=unknown[0], reason=reason)
         found: list[Turn] = []
     else:
         found, cut = turns_of(event, [part.component for part in parts], window)

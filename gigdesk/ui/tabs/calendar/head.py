@@ -1,0 +1,118 @@
+"""The head of the calendar: which days, which view, and the way to others."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame
+
+from gigdesk.domain.words import date_text, t
+from gigdesk.ui.kit.layout import row
+from gigdesk.ui.kit.messages import Empty
+from gigdesk.ui.kit.words import Button, Segments, Words
+from gigdesk.ui.tabs.calendar.entries import DAY, WEEK
+from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
+
+_ROOMY = 660
+
+
+class CalendarHead(QFrame):
+    """The toolbar. It only says what is wanted; the page does it."""
+
+    picked = Signal(int)  # the view: 0 week, 1 agenda
+    turned = Signal(int)
+    here = Signal()
+    zones = Signal()
+    bringing = Signal()
+    new = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._days: tuple[date, int] | None = None
+        self._month = Words("", tokens.TITLE, weight=tokens.SEMIBOLD)
+        self._number = Words("", tokens.LEAD, "faint")
+        self._segments = Segments(((t("Week"), 0), (t("Agenda"), 0)))
+        self._segments.setAccessibleName(t("View"))
+        self._segments.picked.connect(self.picked)
+        before = Button(t("Week before"), "PgUp", "quiet", "chevron-left", bare=True)
+        before.clicked.connect(partial(self.turned.emit, -1))
+        here = Button(t("Today"), "T")
+        here.clicked.connect(self.here)
+        after = Button(t("Week after"), "PgDown", "quiet", "chevron-right", bare=True)
+        after.clicked.connect(partial(self.turned.emit, 1))
+        bringing = Button(t("Import a calendar file"), "I", "quiet", "download", bare=True)
+        bringing.clicked.connect(self.bringing)
+        self._zones = Button(t("Zones beside yours"), "Z", "quiet", "globe", bare=True)
+        self._zones.clicked.connect(self.zones)
+        new = Button(t("New event"), "Ctrl+N", "primary", "plus")
+        new.clicked.connect(self.new)
+        self.setLayout(
+            row(
+                self._month, self._number, 8, None, self._segments, 4, before, here, after,
+                self._zones, bringing, 4, new, gap=tokens.XS, margins=(24, 0, 20, 0),
+            )
+        )  # fmt: skip
+        self.setFixedHeight(u(tokens.HEADER_H))
+
+    @property
+    def view(self) -> int:
+        """Which view is chosen: 0 week, 1 agenda."""
+        return self._segments.at
+
+    @property
+    def words(self) -> str:
+        """The days as they are called."""
+        return self._month.text()
+
+    def pick(self, at: int) -> None:
+        """Choose a view."""
+        self._segments.pick(at)
+
+    def tell(self, first: date, span: int) -> None:
+        """Say which days are shown."""
+        self._days = first, span
+        if span == WEEK:
+            form = "MMMM y" if self._roomy() else "MMM y"
+            self._month.setText(date_text(first + DAY * 3, form=form))
+            self._number.setText(t("week {n}", n=first.isocalendar().week))
+            return
+        last = first + DAY * (span - 1)
+        form = "d MMM" if first.year == last.year else "d MMM y"
+        self._month.setText(f"{date_text(first, form=form)} – {date_text(last, form='d MMM y')}")
+        self._number.setText("")
+
+    def below_zones(self) -> QPoint:
+        """Where the menu of zones opens."""
+        return self._zones.mapToGlobal(self._zones.rect().bottomLeft())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Too narrow: the number of the week gives way first."""
+        super().resizeEvent(event)
+        self._number.setVisible(self._roomy())
+        if self._days is not None:
+            self.tell(*self._days)
+
+    def _roomy(self) -> bool:
+        return self.width() >= u(_ROOMY)
+
+
+class FirstDays(Empty):
+    """What stands here while there is no event."""
+
+    bringing = Signal()
+
+    def __init__(self) -> None:
+        first = Button(t("Import a calendar file"), "I", "primary", "download")
+        super().__init__(
+            "calendar-days",
+            t("Nothing in the calendar yet"),
+            t("Bring in an ICS file from any calendar, or drop it here. Your clients' clocks stand "
+              "beside your own."),
+            first,
+            t("Write the first event"),
+        )  # fmt: skip
+        first.clicked.connect(self.bringing)
