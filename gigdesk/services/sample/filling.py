@@ -150,6 +150,7 @@ def _filled(
 def _owner(office: Office) -> None:
     for key, value in SETTINGS.items():
         office.settings.set(key, value)
+    office.first_steps.put_aside()
     office.profile.update(profile())
     for patron in patrons():
         office.clients.found_or_made(patron.fields)

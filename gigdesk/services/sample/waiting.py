@@ -64,12 +64,23 @@ class _Records:
 def propose_all(office: Office, bills: Sequence[Bill], now: datetime) -> None:
     """Put them before the owner, made this morning."""
     for number, each in enumerate(read("waiting")["proposals"]):
+        at = now - timedelta(minutes=50 - number)
         records = _records(office, each, bills, now)
+        if each["kind"] == "draft":
+            _draft(office, records, at)
+            continue
         if each["kind"] == "reminder" and records.bill is None:
             continue
         made = _proposal(each, records, now)
         # Made this morning, one after the other: they wait in this order.
-        office.proposals.propose(replace(made, created=now - timedelta(minutes=50 - number)))
+        office.proposals.propose(replace(made, created=at))
+
+
+def _draft(office: Office, records: _Records, at: datetime) -> None:
+    office.watch.stand(at)
+    if records.mail is not None:
+        for _ in office.drafts.draft(records.mail.id):
+            pass
 
 
 def composed(template: str, fields: Mapping[str, tuple[str, Ref | None]]) -> tuple[str, tuple[Fact, ...]]:  # fmt: skip
@@ -92,7 +103,7 @@ def _records(
     open_ones = [bill for bill in mine if bill.settled is None and bill.due >= today]
     bill = open_ones[-1] if open_ones and each["kind"] == "reminder" else None
     paid = [one for one in mine if one.settled][-LAST:]
-    mail = _mail(office, each["mail"]) if "mail" in each else None
+    mail = _mail(office, patron) if "mail" in each else None
     event = _event(office, each["event"], now) if "event" in each else None
     slots = _free(office, now, patron.zone) if event else ()
     return _Records(patron, bill, paid, mail, event, slots)
@@ -166,10 +177,12 @@ def _habit(paid: Sequence[Bill]) -> str:
     ) + " " + t("A note before the due day costs nothing and helps.")  # fmt: skip
 
 
-def _mail(office: Office, subject: str) -> Mail | None:
+def _mail(office: Office, patron: Patron) -> Mail | None:
+    """The newest mail of this client that waits for an answer."""
     for thread in office.inbox.threads((Section.NEEDS_YOU,), 0, 50):
-        if thread.subject == subject:
-            return office.inbox.thread(thread.id)[1][-1]
+        mail = office.inbox.thread(thread.id)[1][-1]
+        if mail.sender.email == patron.email:
+            return mail
     return None
 
 
