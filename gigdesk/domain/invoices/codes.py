@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
+
+from gigdesk.domain.places import resources
 
 # UN/ECE Recommendation 20 and 21 codes that documents of people who work alone use, with the
 # word by which the table of document words names them.
@@ -26,12 +29,11 @@ UNITS = {
     "LTR": "litre",
     "PR": "pair",
     "SET": "set",
-    "D64": "block",
     "E48": "service",
     "NPT": "part",
     "ZP": "page",
     "IE": "person",
-    "TN": "tonne",
+    "TNE": "tonne",
     "4C": "word",
 }
 # What the window offers first.
@@ -64,6 +66,24 @@ LATER = {"K", "G", "L", "M", "B"}
 # Categories that must say why no VAT is charged, with the code that says it by itself.
 EXEMPTIONS = {"E": "", "AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
 
+# The reasons for charging no VAT that have a code, after VATEX-EU- and VATEX-FR-.
+_EU_REASONS = (
+    "132 132-1A 132-1B 132-1C 132-1D 132-1E 132-1F 132-1G 132-1H 132-1I 132-1J 132-1K 132-1L"
+    " 132-1M 132-1N 132-1O 132-1P 132-1Q 135-1 143 143-1A 143-1B 143-1C 143-1D 143-1E 143-1F"
+    " 143-1FA 143-1G 143-1H 143-1I 143-1J 143-1K 143-1L 144 146-1E 148 148-A 148-B 148-C 148-D"
+    " 148-E 148-F 148-G 151 151-1A 151-1AA 151-1B 151-1C 151-1D 151-1E 153 159 309 79-C AE D F"
+    " G I IC J O"
+)
+_FR_REASONS = (
+    "298SEXDECIESA AE CGI261-1 CGI261-2 CGI261-3 CGI261-4 CGI261-5 CGI261-7 CGI261-8 CGI261A"
+    " CGI261B CGI261C-1 CGI261C-2 CGI261C-3 CGI261D-1 CGI261D-1BIS CGI261D-2 CGI261D-3"
+    " CGI261D-4 CGI261E-1 CGI261E-2 CGI275 CGI277A CGI295 CNWVAT FRANCHISE"
+)
+REASONS = frozenset(
+    [f"VATEX-EU-{each}" for each in _EU_REASONS.split()]
+    + [f"VATEX-FR-{each}" for each in _FR_REASONS.split()]
+)
+
 # What the law of a country has small businesses print.
 SMALL_BUSINESS = {
     "DE": "Gemäß § 19 UStG wird keine Umsatzsteuer berechnet.",
@@ -73,3 +93,9 @@ SMALL_BUSINESS = {
 
 MAX_DECIMALS = 6
 MAX_AMOUNT = Decimal(10) ** 12
+
+
+@cache
+def unit_codes() -> frozenset[str]:
+    """Every unit an e-invoice may name (UN/ECE Recommendations 20 and 21)."""
+    return frozenset((resources() / "invoice" / "units.txt").read_text("ascii").split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,8 @@ from gigdesk.domain.invoices.codes import (
     LATER,
     MAX_AMOUNT,
     MAX_DECIMALS,
+    REASONS,
+    unit_codes,
 )
 from gigdesk.domain.invoices.papers import BUYER_FIELDS
 from gigdesk.domain.invoices.records import (
@@ -30,7 +31,6 @@ from gigdesk.domain.money import minor_digits, parse_decimal
 from gigdesk.domain.texts import shown
 from gigdesk.domain.words import t
 
-_UNIT = re.compile(r"^[A-Z0-9]{1,3}$")
 # Days that can stand on an invoice.
 _YEARS = range(1970, 2200)
 FIELDS = {
@@ -183,7 +183,7 @@ def _line(data: Any, where: str) -> Line:
 
 
 def _unit(unit: Any, where: str) -> str:
-    if not isinstance(unit, str) or not _UNIT.match(unit):
+    if not isinstance(unit, str) or unit not in unit_codes():
         raise Refused(
             t("{where}: “{unit}” is no unit", where=where, unit=unit),
             t("Units are UN/ECE codes: HUR hours, DAY days, C62 pieces."),
@@ -308,13 +308,13 @@ def _exemption(data: Any) -> Exemption:
     if not data:
         return Exemption()
     _object(data, t("The exemption"), {"code", "text"})
-    code = _text(data.get("code"), t("The exemption"), 40)
-    if code and not re.match(r"^VATEX-[A-Z]{2}-[A-Z0-9-]+$", code.upper()):
+    code = _text(data.get("code"), t("The exemption"), 40).upper()
+    if code and code not in REASONS:
         raise Refused(
             t("“{code}” is no code of an exemption", code=code),
             t("Codes look like VATEX-EU-AE. Words alone are fine as well."),
         )
-    return Exemption(code.upper(), _text(data.get("text"), t("The exemption"), 500))
+    return Exemption(code, _text(data.get("text"), t("The exemption"), 500))
 
 
 def _buyer(data: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,9 @@ from gigdesk.domain.invoices.reckoning import (
     line_net,
 )
 from gigdesk.domain.invoices.records import Line, Paper, Tax, TaxRow, Totals
+
+# The library would log what stands in an invoice.
+logging.getLogger("factur-x").disabled = True
 
 INVOICE_TYPE = "380"
 SEPA_TRANSFER, TRANSFER = "58", "30"
@@ -128,7 +132,8 @@ def _totals(root: Any) -> Totals:
     )
     return Totals(
         lines=amount("LineTotalAmount"),
-        discount=amount("AllowanceTotalAmount"),
+        # What is charged on top (ours never have it) is a discount the other way round.
+        discount=amount("AllowanceTotalAmount") - amount("ChargeTotalAmount"),
         net=amount("TaxBasisTotalAmount"),
         tax=amount("TaxTotalAmount"),
         gross=amount("GrandTotalAmount"),

@@ -60,7 +60,7 @@ def test_what_stands_in_the_way_is_named(more: dict[str, Any], field: str) -> No
         {"seller": profile(bank=None)},
         {"client": {**CLIENT, "address": [], "city": ""}},
         {"lines": [line(price="0")]},
-        {"lines": [line(unit="QQQ")]},
+        {"lines": [line(unit="KBA")]},
     ],
 )
 def test_what_is_only_odd_does_not_stop_it(more: dict[str, Any]) -> None:

@@ -46,6 +46,8 @@ def test_what_was_read_is_written_back_the_same() -> None:
         {"lines": [line(text="\u200b\x00")]},
         {"lines": [line(text="x" * 1001)]},
         {"lines": [line(unit="hours")]},
+        {"lines": [line(unit="QQQ")]},
+        {"exemption": {"code": "VATEX-EU-NO"}},
         {"lines": [line(tax={"category": "S", "rate": "0"})]},
         {"lines": [line(tax={"category": "Z", "rate": "19"})]},
         {"lines": [line(tax={"category": "K", "rate": "0"})]},
