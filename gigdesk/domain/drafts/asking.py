@@ -14,8 +14,9 @@ from gigdesk.domain.words import t
 
 ANSWER_TOKENS = 360
 # The mail goes in by pieces of so many letters; those that do not fit are told by name.
-PIECE = 1500
-PIECES_MOST = 12
+PIECE = 800
+PIECES_MOST = 20
+QUOTED_MOST = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _mail_parts(letter: Letter) -> list[Part]:
         name = t("the mail from letter {first} on", first=at * PIECE + 1)
         parts.append(Part(piece, spare=True, name=name))
     if letter.quoted:
-        quoted = f"\n\nBelow, the mail quotes:\n{letter.quoted[:PIECE]}"
+        quoted = f"\n\nBelow, the mail quotes:\n{letter.quoted[:QUOTED_MOST]}"
         parts.append(Part(quoted, spare=True, name=t("what the mail quotes")))
     return parts
 
@@ -71,6 +72,6 @@ def never_read(letter: Letter) -> tuple[str, ...]:
     left = []
     if len(letter.own) > PIECE * PIECES_MOST:
         left.append(t("the mail from letter {first} on", first=PIECE * PIECES_MOST + 1))
-    if len(letter.quoted) > PIECE:
+    if len(letter.quoted) > QUOTED_MOST:
         left.append(t("most of what the mail quotes"))
     return tuple(left)

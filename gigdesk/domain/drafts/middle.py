@@ -23,6 +23,12 @@ _CLOSING = re.compile(
     r"(?:serdecznie )?pozdrawiam|z poważaniem)\s*[,.!]?",
     re.IGNORECASE,
 )
+_FIRST = re.compile(
+    r"(?:hi|hello|hey|dear|good|hallo|guten|sehr|liebe\w?|bonjour|cher|chère|salut|hola|estimad[oa]|"
+    r"buenos|buenas|buongiorno|ciao|salve|gentile|olá|car[oa]|prezad[oa]|bom|beste|goedendag|"
+    r"geachte|dag|dzień|cześć|witam|szanown\w+)[,!:]?",
+    re.IGNORECASE,
+)
 _LINE_MOST = 70
 _ENDING_LINES = 5
 
@@ -41,7 +47,7 @@ class Middle:
             return shown
         self._held = (self._held + shown).lstrip()
         line, ended, after = self._held.partition("\n")
-        if not ended and len(self._held) <= _LINE_MOST:
+        if not ended and len(line) <= _LINE_MOST and _may_greet(line):
             return ""
         if _GREETING.fullmatch(line.strip()):
             self._held = after.lstrip()
@@ -53,6 +59,12 @@ class Middle:
         """What still waits when all is written."""
         held, self._held = self._held, ""
         return "" if _GREETING.fullmatch(held.strip()) else held
+
+
+def _may_greet(line: str) -> bool:
+    """Whether a line that is not whole yet could become a greeting."""
+    word, more, _ = line.partition(" ")
+    return not more or _FIRST.fullmatch(word) is not None
 
 
 def without_closing(body: Filled) -> Filled:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(
     r"[^\s@<>()\[\],;:\\\"\x00-\x20\x7f]{1,64}@[^\s@<>()\[\],;:\\\"\x00-\x20\x7f]{1,255}"
 )
-_MESSAGE_ID = re.compile(r"<[^\s<>\x00-\x20\x7f]{1,400}>")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}>")
 REFERENCES_MOST = 40
 _NAME = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _ORGANISATION = re.compile(
