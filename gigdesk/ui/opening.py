@@ -92,6 +92,17 @@ class Opening(QWidget):
         self._twice.hide()
         self._go.say(t("Try again"))
         self.show()
+        self._go.setFocus()
+
+    def waiting(self) -> None:
+        """Say that it takes longer than it should, and where the person may be asked."""
+        self._back_to_asking()
+        self._asking = None
+        self._title.setText(t("Opening your desk"))
+        self._words.setText(t("If the keyring asks for its password, answer it there."))
+        for piece in (self._field, self._twice, self._go, self._around):
+            piece.hide()
+        self.show()
 
     def making(self, words: str, done: int = 0, total: int = 0) -> None:
         """Say how far the sample desk is."""
@@ -126,6 +137,7 @@ class Opening(QWidget):
             self.again.emit()
         elif self._twice.isVisible() and self._field.text() != self._twice.text():
             self._words.setText(t("The two were not the same. Try again."))
-        elif self._field.text():
+        elif self._field.text() or self._asking.kind == "recovery key":
+            # An empty recovery key says: look again, the keyring may be unlocked now.
             self.hide()
             self.answered.emit(self._field.text())

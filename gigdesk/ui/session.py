@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from gigdesk.ui.tray import Desktop
 
 log = logging.getLogger(__name__)
+
+_SLOW_MS = 2500
 
 
 def _today(desk: Desk, office: Office) -> Page:
@@ -175,6 +178,13 @@ class Session(QObject):
         visit = self._visit = _Visit(self._way, self)
         visit.asking.asked.connect(self._on_asked)
         threading.Thread(target=self._open, args=(visit,), name="desk-opening", daemon=True).start()
+        QTimer.singleShot(_SLOW_MS, self, partial(self._on_slow, visit))
+
+    def _on_slow(self, visit: _Visit) -> None:
+        # The keyring may be asking in a window of its own: without a word here nobody would know.
+        asked = self._opening is not None and self._opening.isVisible()
+        if visit is self._visit and self._window is None and not asked:
+            self._shown_opening().waiting()
 
     def _open(self, visit: _Visit) -> None:
         try:
@@ -201,7 +211,8 @@ class Session(QObject):
         office.writer.use(desk.write)
         look.wear(self._app, office.settings.get("theme"), office.settings.number("text_size"))
         window = self._window = Window(desk, office, TABS)
-        window.leaving.connect(self._on_leaving)
+        window.leaving.connect(self._app.quit)
+        window.closed.connect(self._on_closed)
         window.around.connect(self.look_around)
         window.sample.back.connect(self.go_back)
         window.sample.thrown.connect(self.throw_away)
@@ -292,11 +303,10 @@ class Session(QObject):
             self._opening.raise_()
             self._opening.activateWindow()
 
-    def _on_leaving(self) -> None:
+    def _on_closed(self) -> None:
         # A window that was closed lives on only where a tray brings it back.
-        if self._window is not None and not self._window.isVisible() and self._in_tray():
-            return
-        self._app.quit()
+        if not self._in_tray():
+            self._app.quit()
 
     def _in_tray(self) -> bool:
         return self._tray is not None and self._tray.exists

@@ -61,7 +61,8 @@ class Worn:
 class Window(QMainWindow):
     """Everything a person sees. Pages are made when they are first shown."""
 
-    leaving = Signal()
+    leaving = Signal()  # the person leaves
+    closed = Signal()  # only the window was closed
     around = Signal()  # the person wants to look around in the sample desk
 
     def __init__(self, desk: Desk, office: Office, tabs: Sequence[Tab]) -> None:
@@ -341,7 +342,7 @@ class Window(QMainWindow):
         """Remember how it was, then let whoever holds the window decide."""
         self._remember()
         super().closeEvent(event)
-        self.leaving.emit()
+        self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1200 the sidebar is a rail of icons."""
