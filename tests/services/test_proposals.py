@@ -115,3 +115,38 @@ def test_an_approval_of_what_changed_meanwhile_is_stale(office: Office) -> None:
 def test_what_is_not_there_is_said(office: Office) -> None:
     with pytest.raises(NotFound):
         office.proposals.approve(77)
+
+
+def marked(office: Office, draft: str, *words: str) -> Proposal:
+    findings = tuple(
+        Finding("blank", each, draft.index(each), draft.index(each) + len(each), "a blank")
+        for each in words
+    )
+    return office.proposals.propose(proposal(kind="other", draft=draft, findings=findings)).value
+
+
+def test_a_finding_is_settled_wherever_it_stands_and_marked_again(office: Office) -> None:
+    draft = "to [a] and [b], yes [a]"
+    kept = marked(office, draft, "[a]", "[b]")
+    twice = replace(kept.findings[0], start=20, end=23)
+    kept = office.proposals.propose(replace(kept, findings=(*kept.findings, twice))).value
+    done = office.proposals.settle(kept.id, 0, kept.version)
+    assert [each.settled for each in done.value.findings] == [True, False, True]
+    assert done.value.blocked
+    assert done.undo is not None
+    assert [each.settled for each in done.undo().value.findings] == [False, False, False]
+    with pytest.raises(Stale):
+        office.proposals.settle(kept.id, 0, kept.version)
+
+
+def test_a_settled_draft_can_be_approved(office: Office) -> None:
+    kept = marked(office, "to [a]", "[a]")
+    done = office.proposals.settle(kept.id, 0, kept.version).value
+    office.proposals.approve(done.id, done.version)
+    assert [item.body for item in office.proposals.outbox()] == ["to [a]"]
+
+
+def test_there_is_nothing_to_settle_behind_the_last(office: Office) -> None:
+    kept = marked(office, "to [a]", "[a]")
+    with pytest.raises(Stale):
+        office.proposals.settle(kept.id, 1, kept.version)
