@@ -26,6 +26,7 @@ test: setup-test quick
 	@$(PYTHON) -m pytest -q
 
 bench: setup-test
+	@packaging/setup.sh bench
 	@$(PYTHON) -m tests.benchmarks
 
 pictures: setup-test

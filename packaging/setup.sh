@@ -2,12 +2,13 @@
 # Sets GigDesk up in .venv on a machine that may have nothing yet.
 #   packaging/setup.sh run    what the app needs
 #   packaging/setup.sh test   that, and what its tests need
+#   packaging/setup.sh bench  only the mail programs that the benchmarks run beside ours
 # Debian and Ubuntu packages are installed when this user may (root, or sudo without a password);
 # otherwise they are named in one line. Safe to run again: a second run looks and is done.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 what=${1:-run}
-case "$what" in run | test) ;; *) echo "usage: packaging/setup.sh [run|test]" >&2; exit 2 ;; esac
+case "$what" in run | test | bench) ;; *) echo "usage: packaging/setup.sh [run|test|bench]" >&2; exit 2 ;; esac
 
 say() { printf '%s\n' "gigdesk: $*" >&2; }
 
@@ -150,6 +151,10 @@ is_done() {
   [ "$what" = run ] && [ "$(cat .venv/.set-up-run 2>/dev/null)" = "$(stamp_of run)" ]
 }
 
+if [ "$what" = bench ]; then
+  install_packages notmuch maildir-utils
+  exit 0
+fi
 packages=("${QT[@]}")
 [ "$what" = run ] || packages+=("${TEST[@]}")
 if ! is_done; then packages+=("${BUILD[@]}"); fi
