@@ -214,10 +214,14 @@ def _over(window: QWidget, dialog: QWidget) -> QImage:
     """A dialog as it stands over the window."""
     from PySide6.QtGui import QPainter
 
+    from gigdesk.ui.theme.look import colour
+
     image, above = _grab(window), _grab(dialog)
     painter = QPainter(image)
     left, top = (image.width() - above.width()) // 2, (image.height() - above.height()) // 2
     painter.drawImage(left, top, above)
+    painter.setPen(colour("edge"))
+    painter.drawRect(left - 1, top - 1, above.width() + 1, above.height() + 1)
     painter.end()
     return image
 

@@ -183,8 +183,9 @@ def _first_day(each: dict[str, Any], now: datetime) -> date:
     if "MONTHLY" not in each["rule"]:
         return first
     month = first.replace(day=1)
-    if "BYMONTHDAY=-2" in each["rule"]:
-        return (month + timedelta(days=31)).replace(day=1) - timedelta(days=2)
+    if "BYDAY=-1" in each["rule"]:
+        last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return last - timedelta(days=(last.weekday() - each["weekday"]) % 7)
     return month + timedelta(days=(each["weekday"] - month.weekday()) % 7)
 
 

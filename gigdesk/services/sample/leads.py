@@ -20,7 +20,7 @@ SHAPES = ("csv", "csv", "remote_ok", "wwr")
 BOARDS = ("Gigboard", "Fernwerk", "Freehand Jobs")
 # How old a lead is before it has come to an end, and how it ended.
 SETTLED_DAYS = 12
-ENDS = {"dismissed": 62, "applied": 9, "lost": 9, "ghosted": 8, "won": 6, "interview": 4, "interested": 2}  # fmt: skip
+ENDS = {"dismissed": 62, "applied": 9, "lost": 9, "ghosted": 8, "won": 6, "interview": 4}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

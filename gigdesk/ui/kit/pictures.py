@@ -42,15 +42,27 @@ class Ageing(QWidget):
             wide = max(4.0, room * value / whole)
             box(p, QRectF(x, 2, wide, 10), kind, radius=3)
             x += wide + 2
-        step = self.width() / max(1, len(self._parts))
-        for at, (name, value, said, kind) in enumerate(self._parts):
-            cell = QRectF(at * step, u(20), step - 8, u(18))
+        for (name, value, said, kind), (left, wide) in zip(self._parts, self._cells(), strict=True):
+            cell = QRectF(left, u(20), wide, u(18))
             dot = QRectF(cell.left(), cell.center().y() - 3, 7, 7)
             box(p, dot, kind if value else "line", radius=2)
             text(p, cell.adjusted(13, 0, 0, 0), name, t.CAPTION, "soft")
             below = cell.translated(0, u(19)).adjusted(13, 0, 0, 0)
             weight = t.MEDIUM if value else t.REGULAR
             text(p, below, said, t.BODY, "ink" if value else "faint", weight, figures=True)
+
+    def _cells(self) -> list[tuple[float, float]]:
+        """Where the figures stand: equally wide, or as wide as each amount needs, never cut."""
+        needs = [
+            13 + max(width(name, t.CAPTION), width(said, t.BODY, t.MEDIUM, figures=True))
+            for name, _value, said, _kind in self._parts
+        ]
+        step = self.width() / max(1, len(needs))
+        if all(need <= step - 8 for need in needs):
+            return [(at * step, step - 8) for at in range(len(needs))]
+        spare = max(0.0, (self.width() - sum(needs)) / max(1, len(needs) - 1))
+        lefts = [sum(needs[:at]) + at * spare for at in range(len(needs))]
+        return list(zip(lefts, needs, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,6 +276,7 @@ class InvoicesPage(Page):
 
     def _show_money(self, shelf: Shelf) -> None:
         emptied(self._money)
+        totals: list[Words] = []
         for each in shelf.owed:
             bar = Ageing()
             bar.show_parts(
@@ -293,6 +294,10 @@ class InvoicesPage(Page):
             holder = QWidget()
             holder.setLayout(line)
             self._money.addWidget(holder)
+            totals.append(total)
+        # Currencies are never added together, but their bars stand under one another.
+        for total in totals:
+            total.setMinimumWidth(max(one.sizeHint().width() for one in totals))
         self._shown.setText(t("{n} of {all} shown", n=len(shelf.rows), all=shelf.counts[0]))
         paid = " + ".join(money_text(amount, currency) for currency, amount in shelf.paid)
         self._sums.setText(t("Paid this month  {amount}", amount=paid) if paid else "")

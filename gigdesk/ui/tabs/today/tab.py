@@ -121,7 +121,8 @@ class TodayPage(Page):
             self._here, self._free, self._agenda, 12, self._next, self._tomorrow, 20, self._owing, self._money,
             20, self._leads, self._best, None, gap=tokens.XS, margins=(24, 30, 24, 24),
         )  # fmt: skip
-        side = panel("side", right)
+        # On a low screen the side scrolls rather than give up its figures.
+        side = panel("side", stack(scroll(panel("", right)), gap=0))
         side.setFixedWidth(u(376))
         self.setLayout(row(scroll(panel("", middle)), side, gap=0))
 
@@ -288,7 +289,7 @@ class TodayPage(Page):
             bar = Ageing()
             bar.show_parts(age_parts(each.ages, each.currency))
             holder = QWidget()
-            holder.setLayout(stack(row(total, said, None), bar, gap=4, margins=(0, 0, 0, 8)))
+            holder.setLayout(stack(row(total, said, None), bar, gap=4, margins=(0, 0, 0, 12)))
             self._money.addWidget(holder)
 
 
