@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from gigdesk.domain.drafts.material import Material
 
 
+_SPACES = {0xA0: " ", 0x202F: " "}
+
+
 def checked(whole: Filled, material: Material) -> tuple[Finding, ...]:
     """All that must be looked at before this may leave."""
     return findings_of(whole.text, material)
@@ -46,9 +49,11 @@ def _value(finding: Finding) -> tuple[str, str]:
 def _moved(proposal: Proposal, words: str) -> tuple[Fact, ...]:
     """The facts that still stand in the words, in their order."""
     facts, at = [], 0
+    # Fields of the window turn fixed spaces into plain ones.
+    spaced = words.translate(_SPACES)
     for fact in sorted(proposal.facts, key=lambda each: each.start):
         said = proposal.draft[fact.start : fact.end]
-        place = words.find(said, at) if said else -1
+        place = spaced.find(said.translate(_SPACES), at) if said else -1
         if place >= 0:
             at = place + len(said)
             facts.append(Fact(place, at, fact.ref))

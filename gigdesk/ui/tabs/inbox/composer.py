@@ -191,8 +191,8 @@ class Composer(QWidget):
         """Write in it; the first key makes it ink."""
         if self.proposal is None or self._is_writing() or self._editing:
             return
-        self._editing = True
         self._field.setPlainText(self.proposal.draft)
+        self._editing = True
         self._show()
         self._field.setFocus()
 
@@ -280,8 +280,7 @@ class Composer(QWidget):
             self._do(partial(self._office.proposals.settle, proposal.id, at, proposal.version))
 
     def _on_typed(self) -> None:
-        changed = self.proposal is None or self._field.toPlainText() != self.proposal.draft
-        if self._editing and changed:
+        if self._editing:
             self._well.ink()
 
     def _can_begin(self) -> bool:

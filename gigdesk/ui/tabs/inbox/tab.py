@@ -222,7 +222,7 @@ class InboxPage(Page):
         if self._hits is None:
             self._start_list()
         if self._thread is not None:
-            self._show_thread(self._thread.id)
+            self._show_thread(self._wanted_thread)
 
     def _start_list(self) -> None:
         kept = self._list.currentIndex().row()
