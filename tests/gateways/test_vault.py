@@ -15,7 +15,7 @@ import pytest
 
 from gigdesk.store.header import read_header
 from tests.whole.conftest import need
-from tests.whole.session import GIGDESK, Session, until
+from tests.whole.session import GIGDESK, Session
 
 pytestmark = pytest.mark.slow
 
@@ -172,33 +172,12 @@ def test_the_wrong_login_password_leaves_it_locked(session: Session) -> None:
     assert is_mine(session)
 
 
-PROMPTER = """
-import sys
-from jeepney import HeaderFields, MessageType, message_bus, new_method_return
-from jeepney.io.blocking import Proxy, open_dbus_connection
-
-bus = open_dbus_connection("SESSION")
-for name in ("org.gnome.keyring.SystemPrompter", "org.gnome.keyring.PrivatePrompter"):
-    Proxy(message_bus, bus).RequestName(name)
-while True:
-    message = bus.receive()
-    if message.header.message_type is MessageType.method_call:
-        print(message.header.fields[HeaderFields.member], flush=True)
-        bus.send(new_method_return(message))
-"""
-
-
 def test_a_prompt_that_nobody_answers_is_not_waited_for_without_a_terminal(
-    session: Session, tmp_path: Path
+    session: Session,
 ) -> None:
-    import sys
-
     session.keyring()
     make(session)
-    script = tmp_path / "prompter.py"
-    script.write_text(PROMPTER)
-    session.start(sys.executable, str(script))
-    until(lambda: session.has("org.gnome.keyring.SystemPrompter"), "the prompter")
+    session.prompter()
     session.lock_keyring()
     assert refused(session, "today") == "The keyring is locked"
 

@@ -39,7 +39,7 @@ def desktop(tmp_path: Path) -> Iterator[Desktop]:
     """A desktop with keyring, notifications and tray."""
     need(*BENCH)
     made = Desktop(tmp_path / "desktop", tray=True)
-    made.keyring()
+    made.open_keyring = made.keyring()
     yield made
     made.close()
 

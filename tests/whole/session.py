@@ -48,6 +48,21 @@ _DUNST = """[global]
     history_length = 50
     idle_threshold = 0
 """
+# Asks nobody and never answers: a prompt that stands on a screen nobody looks at.
+_PROMPTER = """
+import sys
+from jeepney import HeaderFields, MessageType, message_bus, new_method_return
+from jeepney.io.blocking import Proxy, open_dbus_connection
+
+bus = open_dbus_connection("SESSION")
+for name in ("org.gnome.keyring.SystemPrompter", "org.gnome.keyring.PrivatePrompter"):
+    Proxy(message_bus, bus).RequestName(name)
+while True:
+    message = bus.receive()
+    if message.header.message_type is MessageType.method_call:
+        print(message.header.fields[HeaderFields.member], flush=True)
+        bus.send(new_method_return(message))
+"""
 _CONTROL = ("org.dunstproject.cmd0", "/org/freedesktop/Notifications")
 _WATCHER = "org.kde.StatusNotifierWatcher"
 XFCONFD = "/usr/lib/{machine}-linux-gnu/xfce4/xfconf/xfconfd"
@@ -86,6 +101,7 @@ class Session:
         }
         self._running: list[subprocess.Popen[bytes]] = []
         self._logs: list[IO[bytes]] = []
+        self.open_keyring: subprocess.Popen[bytes] | None = None
         config = folder / "bus.conf"
         config.write_text(_BUS.format(socket=socket))
         self.start("dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile")
@@ -171,6 +187,13 @@ class Session:
         until(lambda: self.has("org.freedesktop.secrets"), "the keyring")
         return process
 
+    def unlock_keyring(self) -> None:
+        """As the next login does: the daemon anew, with the right password."""
+        if self.open_keyring is not None:
+            self.stop(self.open_keyring)
+        until(lambda: not self.has("org.freedesktop.secrets"), "the end of the locked keyring")
+        self.keyring()
+
     def lock_keyring(self) -> None:
         """Lock it, as a session does after a while."""
         place = "/org/freedesktop/secrets/collection/login"
@@ -182,6 +205,13 @@ class Session:
             "ao",
             ([place],),
         )
+
+    def prompter(self) -> None:
+        """Something that takes the keyring's prompts and never answers."""
+        script = self.folder / "prompter.py"
+        script.write_text(_PROMPTER)
+        self.start(sys.executable, str(script))
+        until(lambda: self.has("org.gnome.keyring.SystemPrompter"), "the prompter")
 
     # --- the command line -----------------------------------------------------------------------
     def gigdesk(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -251,9 +281,14 @@ class Desktop(Session):
         return done.stdout
 
     def windows(self) -> dict[str, str]:
-        """The visible windows of GigDesk: id and title."""
-        found = self.run("xdotool", "search", "--onlyvisible", "--name", "GigDesk").split()
-        return {each: self.run("xdotool", "getwindowname", each).strip() for each in found}
+        """The visible windows: id and title."""
+        found = self.run("xdotool", "search", "--onlyvisible", "--name", ".").split()
+        named = {each: self.run("xdotool", "getwindowname", each).strip() for each in found}
+        return {each: title for each, title in named.items() if title}
+
+    def active(self) -> str:
+        """The title of the window that has the keyboard."""
+        return self.run("xdotool", "getactivewindow", "getwindowname").strip()
 
     def titled(self, *parts: str, patience: float = PATIENCE) -> str:
         """Wait for the window whose title has all of these; its id."""
@@ -269,17 +304,24 @@ class Desktop(Session):
             self.keep_picture("failed")
             raise AssertionError(f"{vain}; there are {self.windows()}") from None
 
+    def gone(self, *parts: str) -> None:
+        """Wait until no visible window has all of these in its title."""
+        until(
+            lambda: not any(all(p in title for p in parts) for title in self.windows().values()),
+            f"no window titled {parts}",
+        )
+
     def front(self, window: str) -> None:
         """Bring a window to the front and give it the keyboard."""
         self.run("xdotool", "windowactivate", "--sync", window)
 
     def keys(self, *keys: str) -> None:
         """Press keys, one after the other."""
-        self.run("xdotool", "key", "--clearmodifiers", "--delay", "40", *keys)
+        self.run("xdotool", "key", "--clearmodifiers", "--delay", "25", *keys)
 
     def type(self, words: str) -> None:
         """Type words."""
-        self.run("xdotool", "type", "--delay", "15", words)
+        self.run("xdotool", "type", "--delay", "4", words)
 
     def click(self, x: int, y: int) -> None:
         """A click of the mouse."""
@@ -310,6 +352,11 @@ class Desktop(Session):
     def popups(self) -> Sequence[str]:
         """The notification windows that stand on the screen."""
         return self.run("xdotool", "search", "--onlyvisible", "--class", "Dunst").split()
+
+    def click_popup(self) -> None:
+        """Click the newest notification with the mouse."""
+        x, y, wide, high = self.place(self.popups()[0])
+        self.click(x + wide // 2, y + high // 2)
 
     def tray_item(self) -> str:
         """The bus name of GigDesk's icon in the tray; empty when there is none."""
@@ -345,14 +392,17 @@ class Picture:
 
     def colours(self) -> int:
         """How many different colours are seen, of every seventh pixel."""
-        step = 4 * 7
-        return len({self._pixels[at : at + 4] for at in range(0, len(self._pixels) - 4, step)})
+        return len({self._pixels[at : at + 4] for at in range(0, len(self._pixels) - 4, 28)})
+
+    def same(self, other: Picture) -> bool:
+        """Whether every pixel is the same."""
+        return self._pixels == other._pixels
 
     def differs(self, other: Picture) -> float:
-        """Which part of the pixels is another than in the other picture."""
-        pairs = range(0, min(len(self._pixels), len(other._pixels)) - 4, 4 * 7)
-        changed = sum(self._pixels[at : at + 4] != other._pixels[at : at + 4] for at in pairs)
-        return changed / len(pairs)
+        """Which part of the pixels is another than in the other picture, of a hundredth of them."""
+        places = range(0, min(len(self._pixels), len(other._pixels)) - 4, 4 * 101)
+        changed = sum(self._pixels[at : at + 4] != other._pixels[at : at + 4] for at in places)
+        return changed / len(places)
 
     def save(self, path: Path) -> Path:
         """Write it as PNG."""
