@@ -14,7 +14,7 @@ from typing import Any
 from gigdesk.domain.errors import NotFound, Unreadable
 from gigdesk.domain.leads.cleaning import TITLE_MOST, WORD_MOST, clean_line
 from gigdesk.domain.leads.records import Posting, Unusable
-from gigdesk.domain.leads.shapes import RAW_MOST, heading, posting_of
+from gigdesk.domain.leads.shapes import RAW_MOST, heading, posting_of, raw_of
 from gigdesk.domain.words import t
 
 BYTES_MOST = 32 << 20
@@ -50,7 +50,7 @@ class LeadFile:
                 raise Unreadable(str(record["\0fault"]))
             return posting_of(self._shape, record, self._source)
         except Unreadable as fault:
-            raw = json.dumps(record, ensure_ascii=False, default=str)[:RAW_MOST]
+            raw = raw_of(record)[:RAW_MOST]
             return Unusable(row, fault.title, raw, self._source, _title_of(record))
 
 
@@ -167,9 +167,9 @@ def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 # --- tables -------------------------------------------------------------------------------------
 def _table(text: str, source: str) -> LeadFile:
-    if "\0" in text[:4000]:
-        raise _strange(t("It is no text."))
     first = next((line for line in text.split("\n") if line.strip()), "")
+    if "\0" in first:
+        raise _strange(t("It is no text."))
     delimiter = max(",;\t|", key=first.count)
     before = csv.field_size_limit(BYTES_MOST)
     try:

@@ -146,6 +146,7 @@ class Window(QMainWindow):
             page.said.connect(self.over.say)
             page.troubled.connect(self.trouble)
             page.asked.connect(self._on_step)
+            page.retitled.connect(self._retitle)
             page.counted.connect(partial(self._on_counted, at))
             self._pages[at] = page
             self._book.addWidget(page)

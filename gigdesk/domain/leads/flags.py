@@ -104,7 +104,7 @@ def _denied(text: str, start: int, rule: str) -> bool:
     """Whether the words before take it back: *no registration fee*, *never asks for a deposit*."""
     if rule == "no machines":
         return False
-    before = text[max(0, start - 24) : start].casefold()
+    before = text[max(0, start - 60) : start].casefold()
     return bool(
         re.search(r"\b(?:no|not|never|without|don't|do not|kein|keine|nicht)\b[^.!?]*$", before)
     )

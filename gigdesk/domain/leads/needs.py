@@ -37,11 +37,15 @@ _CLEAR = "CET|CEST|EST|EDT|PST|PDT|AEST|AEDT|JST|SGT|NZST|NZDT|EET|MSK"
 _BESIDE = "WET|GMT|UTC|ET|PT|CT|MT|Eastern|Pacific|Central|Mountain"
 _HOURS = r"(?:hours?|time(?:\s?zones?)?|business hours|working hours|timezone|overlap)"
 _START, _END = 9, 17
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def wanted_languages(text: str) -> tuple[tuple[str, str], ...]:
     """The languages an ad asks for by name, each with the words that say so."""
     found: dict[str, str] = {}
+    words = set(_WORD.findall(text.casefold()))
+    if words.isdisjoint(_codes()) and not any(word.endswith("kenntnisse") for word in words):
+        return ()
     for each in _asking().finditer(text):
         name = next(part for part in each.groups() if part)
         found.setdefault(_codes()[name.casefold()], " ".join(each[0].split()))

@@ -80,9 +80,9 @@ NEGOTIABLE = re.compile(
     r"depends on experience|nach vereinbarung|VB)\b",
     re.IGNORECASE,
 )
-UP_TO = re.compile(r"(?:up to|max\.?|maximum(?: of)?|bis zu|bis|jusqu'à|hasta|até)\W{1,2}$", re.I)
+UP_TO = re.compile(r"\b(?:up to|max\.?|maximum(?: of)?|bis zu|bis|jusqu'à|hasta|até)\W{0,2}$", re.I)
 FROM_ON = re.compile(
-    r"(?:from|starting (?:at|from)|starts at|min\.?|minimum(?: of)?|at least|ab|à partir de|desde)"
-    r"\W{1,2}$",
+    r"\b(?:from|starting (?:at|from)|starts at|min\.?|minimum(?: of)?|at least|ab|à partir de|desde)"
+    r"\W{0,2}$",
     re.I,
 )

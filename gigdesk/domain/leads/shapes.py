@@ -51,10 +51,16 @@ def posting_of(shape: str, record: Record, source: str) -> Posting:
     posting = _READERS[shape](record, source)
     if not posting.title:
         raise Unreadable(t("It has no title and no text."))
-    raw = json.dumps(record, ensure_ascii=False, default=str)
+    raw = raw_of(record)
     if len(raw) > RAW_MOST:
         raise Unreadable(t("It is larger than a lead can be ({n} signs).", n=len(raw)))
     return replace(posting, shape=shape, raw=raw)
+
+
+def raw_of(record: object) -> str:
+    """The record as it is kept; half signs that no text may hold are escaped."""
+    raw = json.dumps(record, ensure_ascii=False, default=str)
+    return raw.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _table_row(record: Record, source: str) -> Posting:

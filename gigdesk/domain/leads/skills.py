@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -60,7 +60,7 @@ def asked_skills(
         take(known.get(plain(each), each), each)
     for each in tags:
         take(known.get(plain(each), ""), each)
-    for name, quote in _in_text(text, known):
+    for name, quote in _in_text(text, own):
         take(name, quote)
     return tuple(found.values())
 
@@ -80,9 +80,11 @@ def shared_skills(wanted: Iterable[str], shown: Iterable[str], own: tuple[Skill,
 def says(text: str, phrase: str) -> str:
     """The words of `text` that are this phrase as whole words; empty when it is not there."""
     wanted = [token.words for token in _tokens(phrase)]
+    if not wanted or wanted[0] not in text.casefold():
+        return ""
     tokens = list(_tokens(text))
     for at in range(len(tokens) - len(wanted) + 1):
-        if wanted and [token.words for token in tokens[at : at + len(wanted)]] == wanted:
+        if [token.words for token in tokens[at : at + len(wanted)]] == wanted:
             return text[tokens[at].start : tokens[at + len(wanted) - 1].end]
     return ""
 
@@ -92,10 +94,12 @@ def _tokens(text: str) -> Iterator[_Token]:
         yield _Token(found[0].casefold(), found.start(), found.end())
 
 
-def _in_text(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _in_text(text: str, own: tuple[Skill, ...]) -> Iterator[tuple[str, str]]:
     tokens, at = list(_tokens(text)), 0
+    known, begins = _known(own), _begins(own)
     while at < len(tokens):
-        for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        longest = begins.get(tokens[at].words, 0)
+        for size in range(min(longest, len(tokens) - at), 0, -1):
             run = tokens[at : at + size]
             words = " ".join(token.words for token in run)
             name = known.get(words)
@@ -132,6 +136,16 @@ def _known(own: tuple[Skill, ...]) -> dict[str, str]:
             if plain(name):
                 known[plain(name)] = _catalogue().get(plain(skill.name), skill.name)
     return known
+
+
+@lru_cache(maxsize=8)
+def _begins(own: tuple[Skill, ...]) -> dict[str, int]:
+    """The first word of every name, and of how many words the longest such name is."""
+    longest: dict[str, int] = {}
+    for name in _known(own):
+        words = name.split(" ")
+        longest[words[0]] = max(longest.get(words[0], 0), min(len(words), _LONGEST))
+    return longest
 
 
 @lru_cache(maxsize=8)

@@ -44,6 +44,7 @@ class Page(QWidget):
     troubled = Signal(object)  # an Exception to show
     counted = Signal(int, bool)  # what waits here for the person; whether it is urgent
 
+    retitled = Signal()  # another record is shown: the window's title follows
     asked = Signal(str)  # a first step: profile, mail, calendar, invoice, sample
 
     topics = Topic.NONE

@@ -49,7 +49,7 @@ class LeadsPage(Page):
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__(desk, office)
         self._wanted_id = 0
-        self._row = 0
+        self._row = self._turn = 0
         self._listing: Listing | None = None
         self._line: LeadLine | None = None
         self._hidden = self._rescoring = False
@@ -127,7 +127,9 @@ class LeadsPage(Page):
             read_listing, self.office, self._shelf, self._field.text().strip(), self._hidden,
             self._wanted_id or (self._line.id if self._line else 0),
         )  # fmt: skip
-        self.desk.ask(reading, then=self._show, failed=self.troubled.emit)
+        self._turn += 1
+        then = partial(self._show, self._turn)
+        self.desk.ask(reading, then=then, failed=self.troubled.emit)
 
     def commands(self) -> Sequence[Command]:
         """What can be done with leads."""
@@ -274,7 +276,9 @@ class LeadsPage(Page):
     def _shelf(self) -> Shelf:
         return SEGMENTS[self._segments.at]
 
-    def _show(self, found: Listing) -> None:
+    def _show(self, turn: int, found: Listing) -> None:
+        if turn != self._turn:  # asked again meanwhile: that answer comes
+            return
         self._listing = found
         counts = found.counts
         some = bool(counts.all or counts.unreadable)
@@ -295,7 +299,8 @@ class LeadsPage(Page):
 
     def _choose(self, found: Listing) -> None:
         """The wanted lead, else what stands now where the last one stood."""
-        self._wanted_id = 0
+        if found.place < 0:
+            self._wanted_id = 0
         at = self._rows.row_at(found.place) if found.place >= 0 else self._row
         at = min(at, self._rows.rowCount() - 1)
         while at >= 0 and not self._selectable(at):
@@ -308,7 +313,7 @@ class LeadsPage(Page):
         index = self._rows.index(at, 0)
         self._list.setCurrentIndex(index)
         self._list.scrollTo(index)
-        self._on_chosen(index, QModelIndex())
+        self._take(index)
 
     def _selectable(self, at: int) -> bool:
         return bool(self._rows.flags(self._rows.index(at, 0)) & Qt.ItemFlag.ItemIsSelectable)
@@ -322,27 +327,34 @@ class LeadsPage(Page):
         )
 
     def _on_rows_came(self) -> None:
-        index = self._list.currentIndex()
-        if index.isValid():
-            self._on_chosen(index, QModelIndex())
+        self._take(self._list.currentIndex())
 
     def _on_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
-        line = now.data(RecordRole) if now.isValid() else None
+        if self._take(now):
+            self._wanted_id = 0
+
+    def _take(self, index: QModelIndex) -> bool:
+        """Show the lead of this row, if it has come; whether it has."""
+        line = index.data(RecordRole) if index.isValid() else None
         if not isinstance(line, LeadLine):
-            return
-        self._row, self._line = now.row(), line
+            return False
+        # Wanted until it is really there: another load may come before its row does.
+        self._wanted_id = 0 if line.id == self._wanted_id else self._wanted_id
+        self._row, self._line = index.row(), line
         if line.unusable is not None:
             self._detail.show_unusable(line.unusable)
-            return
+            return True
         self.desk.ask(
             partial(read_lead, self.office, line.id),
             then=self._on_lead,
             failed=self.troubled.emit,
         )
+        return True
 
     def _on_lead(self, shown: Shelved) -> None:
         if self._line is not None and self._line.id == shown.lead.id:
             self._detail.show_lead(shown)
+            self.retitled.emit()
 
     def _look_at(self, lead: Lead) -> None:
         self._field.clear()
