@@ -13,11 +13,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ONE_DAY = timedelta(days=1)
 _LAST = date(9999, 12, 1)
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Every IANA zone of this machine. Looking for them takes milliseconds, so it is done once."""
+    return frozenset(available_timezones())
 
 
 @dataclass(frozen=True, slots=True)

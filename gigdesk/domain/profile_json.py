@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import time
 from decimal import Decimal
 from typing import Any
-from zoneinfo import available_timezones
 
+from gigdesk.domain.civil import known_zones
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.money import parse_decimal
 from gigdesk.domain.profile import DAYS, Bank, Hours, PortfolioPiece, Profile, Rate, Skill
@@ -44,7 +44,7 @@ def read_profile(data: Mapping[str, Any]) -> Profile:
 
 
 def _check(profile: Profile) -> None:
-    if profile.zone and profile.zone not in available_timezones():
+    if profile.zone and profile.zone not in known_zones():
         raise _wrong("zone", "Europe/Berlin")
     for name, value, size in (
         ("country", profile.country, 2),

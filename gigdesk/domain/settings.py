@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 from typing import Literal
-from zoneinfo import available_timezones
 
+from gigdesk.domain.civil import known_zones
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.words import t
 
@@ -84,7 +84,7 @@ def checked(setting: Setting, value: str) -> str:
         "choice": lambda: value in setting.choices,
         "switch": lambda: value in {"on", "off"},
         "number": lambda: _in_range(setting, value),
-        "zone": lambda: not value or value in available_timezones(),
+        "zone": lambda: not value or value in known_zones(),
         "time": lambda: _is_time(value),
         "text": lambda: len(value) <= 500 and "\n" not in value,
     }[setting.kind]

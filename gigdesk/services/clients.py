@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
+from gigdesk.domain.civil import known_zones
 from gigdesk.domain.clients import Client, ClientId
 from gigdesk.domain.errors import NotFound, Refused
 from gigdesk.domain.invoices.codes import COUNTRIES, CURRENCIES
@@ -189,7 +189,7 @@ def _check(texts: dict[str, str]) -> None:
             t("“{language}” is no language code", language=texts["language"]),
             t("Two letters, such as de."),
         )
-    if zone and zone not in available_timezones():
+    if zone and zone not in known_zones():
         raise Refused(t("“{zone}” is no time zone", zone=zone), t("Such as Europe/Berlin."))
     if texts["vat_id"] and not vat_id_fits(texts["vat_id"]):
         raise Refused(t("The VAT id {id} is mistyped", id=texts["vat_id"]), t("Nothing was made."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gigdesk.domain.civil import known_zones
 from gigdesk.domain.settings import Setting
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.layout import panel, scroll, stack
@@ -95,7 +95,7 @@ class SettingsDialog(QDialog):
         else:
             field = QLineEdit(value)
             if setting.kind == "zone":
-                field.setCompleter(QCompleter(sorted(available_timezones()), field))
+                field.setCompleter(QCompleter(sorted(known_zones()), field))
             field.editingFinished.connect(lambda: keep(field.text()))
             made = field
         made.setAccessibleName(t(setting.words))

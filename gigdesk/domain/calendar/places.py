@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
+
+from gigdesk.domain.civil import known_zones
 
 # What people work where nothing else is known of them.
 DAY_FROM, DAY_TO = time(9), time(17)
@@ -49,7 +51,7 @@ def others(own: ZoneInfo, zones: Iterable[str], now: datetime) -> list[ZoneInfo]
     found: list[ZoneInfo] = []
     seen = {here}
     for name, _ in Counter(zones).most_common():
-        if name not in available_timezones():
+        if name not in known_zones():
             continue
         zone = ZoneInfo(name)
         there = now.astimezone(zone).utcoffset()

@@ -294,9 +294,9 @@ def _touches(span: tuple[datetime, datetime], start: datetime, past: datetime) -
 
 
 def _known(zone: str) -> None:
-    from zoneinfo import available_timezones
+    from gigdesk.domain.civil import known_zones
 
-    if zone not in available_timezones():
+    if zone not in known_zones():
         raise Refused(t("“{zone}” is no time zone", zone=zone), t("Such as Europe/Berlin."))
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from gigdesk.domain.calendar.lines import Line, parse_line
+from gigdesk.domain.civil import known_zones
 
 # Asked first, so that Central European rules are found as Berlin rather than Arctic/Longyearbyen.
 _FIRST = (
@@ -65,9 +66,9 @@ def iana(tzid: str) -> str | None:
     parts = tzid.strip("/").split("/")
     for length in (len(parts), 3, 2):
         tail = "/".join(parts[-length:])
-        if length <= len(parts) and "/" in tail and tail in available_timezones():
+        if length <= len(parts) and "/" in tail and tail in known_zones():
             return tail
-    if tzid in available_timezones() and tzid not in {"Factory", "localtime"}:
+    if tzid in known_zones() and tzid not in {"Factory", "localtime"}:
         return tzid
     return _windows(tzid)
 
@@ -95,7 +96,7 @@ def _of_definition(definition: tuple[str, ...], year: int) -> Zone | None:
 def _matching(moves: list[timedelta], year: int) -> Zone | None:
     if len(set(moves)) == 1:
         return _fixed(moves[0])
-    for name in (*_FIRST, *sorted(available_timezones() - {"Factory", "localtime"})):
+    for name in (*_FIRST, *sorted(known_zones() - {"Factory", "localtime"})):
         if _same(ZoneInfo(name), moves, year):
             return Zone(name)
     return None
