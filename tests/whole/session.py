@@ -394,10 +394,6 @@ class Picture:
         """How many different colours are seen, of every seventh pixel."""
         return len({self._pixels[at : at + 4] for at in range(0, len(self._pixels) - 4, 28)})
 
-    def same(self, other: Picture) -> bool:
-        """Whether every pixel is the same."""
-        return self._pixels == other._pixels
-
     def differs(self, other: Picture) -> float:
         """Which part of the pixels is another than in the other picture, of a hundredth of them."""
         places = range(0, min(len(self._pixels), len(other._pixels)) - 4, 4 * 101)

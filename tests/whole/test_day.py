@@ -20,6 +20,7 @@ from tests.whole.session import GIGDESK, Desktop, until
 pytestmark = [pytest.mark.slow, pytest.mark.window]
 
 QUESTION = "Question about the cover"
+MOVING = 0.0005
 NOW = "2026-11-23T10:00:00+01:00"
 PROFILE = {
     "name": "Nino Beridze", "trade": "Beridze Studio", "email": "nino@studio.example",
@@ -106,13 +107,13 @@ class Day:
         return self.press(key, then=then)
 
     def settled(self) -> None:
-        """Wait until the screen stands still: nothing is on its way any more."""
+        """Wait until the screen stands still, but for a cursor and the line of a toast."""
         last = [self.desktop.picture()]
         still = [0]
 
         def same() -> bool:
             now = self.desktop.picture()
-            still[0] = still[0] + 1 if now.same(last[0]) else 0
+            still[0] = still[0] + 1 if now.differs(last[0]) < MOVING else 0
             last[0] = now
             return still[0] >= 4
 
