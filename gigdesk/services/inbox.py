@@ -205,10 +205,9 @@ class InboxService:
             return Changed([each.fresh for each in done], Topic.INBOX)
 
         fresh = self._write(keep).value if new else []
-        for mail in read:
+        for raw, mail in zip(batch, read, strict=True):
             if mail.broken is not None:
-                at = read.index(mail)
-                unreadable.append(Unread(batch[at].source, reason_words(mail.broken)))
+                unreadable.append(Unread(raw.source, reason_words(mail.broken)))
         imported = sum(fresh)
         return replace(
             progress,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from functools import partial
@@ -22,12 +23,12 @@ from PySide6.QtWidgets import (
 
 from gigdesk.domain.inbox.labels import label_words, why_words
 from gigdesk.domain.inbox.mails import Attachment, Mail, Thread, reason_words
-from gigdesk.domain.words import date_text, t
+from gigdesk.domain.words import date_text, n, t
 from gigdesk.ui.kit.layout import emptied, ground, panel, row, scroll, stack
 from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
 from gigdesk.ui.tabs.inbox.composer import Composer
 from gigdesk.ui.theme import tokens
-from gigdesk.ui.theme.look import look
+from gigdesk.ui.theme.look import look, u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 RICH_MOST = 300_000
 SHOWN = 12
 _QUOTED = re.compile(r"(?:^>.*\n?){3,}", re.MULTILINE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}[^\s<>\".,;:!?)\]']")
+_UNFOLD = "gigdesk:unfold"
 
 
 class MailText(QTextBrowser):
@@ -52,12 +55,39 @@ class MailText(QTextBrowser):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(self.verticalScrollBarPolicy().ScrollBarAlwaysOff)
-        self.anchorClicked.connect(self.linked)
+        self.document().setDocumentMargin(0)
+        self._folded = ""
+        self.anchorClicked.connect(self._on_anchor)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
         """No picture, style or file is ever fetched, from the network or from the disk."""
         return QByteArray()
+
+    def show_html(self, markup: str) -> None:
+        """Show sanitised HTML in the colours of the look."""
+        sheet = f"a {{ color: {look.c.accent}; }} blockquote {{ color: {look.c.soft}; }}"
+        self.document().setDefaultStyleSheet(sheet)
+        self.setHtml(markup)
+
+    def show_plain(self, words: str) -> None:
+        """Show plain text as prose; long quotes are folded behind a link that unfolds them."""
+        parts, at = [], 0
+        for found in _QUOTED.finditer(words):
+            parts.append(_prose(words[at : found.start()]))
+            lines = found[0].count("\n") or 1
+            said = n("{n} quoted line", "{n} quoted lines", lines)
+            parts.append(f'<a href="{_UNFOLD}">{html.escape(said)}</a>')
+            at = found.end()
+        parts.append(_prose(words[at:]))
+        self._folded = words
+        self.show_html(f'<div style="line-height:142%">{"<br>".join(filter(None, parts))}</div>')
+
+    def _on_anchor(self, url: QUrl) -> None:
+        if url.toString() == _UNFOLD:
+            self.show_html(f'<div style="line-height:142%">{_prose(self._folded)}</div>')
+        else:
+            self.linked.emit(url)
 
     def _fit(self) -> None:
         # Later, or the layout that just told its size is asked again in the middle of it.
@@ -73,6 +103,8 @@ class Reading(QWidget):
     wanted = Signal(object)
     said = Signal(str)
     troubled = Signal(object)
+    away = Signal()  # put this conversation away
+    unread = Signal()  # mark it unread
 
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
@@ -85,11 +117,25 @@ class Reading(QWidget):
         self._flow.setContentsMargins(0, 0, 0, 0)
         self.composer = Composer(desk, office)
         column = QWidget()
-        column.setLayout(stack(self._flow, self.composer, None, gap=18, margins=(36, 20, 36, 28)))
+        column.setLayout(stack(self._flow, self.composer, None, gap=18, margins=(36, 4, 36, 28)))
         column.setMaximumWidth(852)
         self._area = scroll(column)
-        self.setLayout(stack(self._area, gap=0))
+        self._bar = self._tools()
+        self._bar.hide()
+        self.setLayout(stack(self._bar, self._area, gap=0))
         look.changed.connect(self._again)
+
+    def _tools(self) -> QWidget:
+        away = Button(t("Put away"), "X", "quiet", "archive")
+        away.clicked.connect(self.away)
+        unread = Button(t("Mark unread"), "U", "quiet", "mail")
+        unread.clicked.connect(self.unread)
+        self._plainer = Button(t("Plain text"), "V", "quiet", "file-text")
+        self._plainer.clicked.connect(self.switch)
+        tools = row(None, self._plainer, unread, away, gap=tokens.XS, margins=(0, 0, 20, 0))
+        bar = panel("", tools)
+        bar.setFixedHeight(u(tokens.HEADER_H))
+        return bar
 
     def show_thread(self, thread: Thread, mails: Sequence[Mail]) -> None:
         """Show these; an unchanged conversation stays where it was scrolled to."""
@@ -106,6 +152,7 @@ class Reading(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._shown = None
+        self._bar.hide()
         emptied(self._flow)
         self.composer.clear()
 
@@ -121,6 +168,9 @@ class Reading(QWidget):
     def _lay(self) -> None:
         assert self._shown is not None
         thread, mails = self._shown
+        self._bar.show()
+        self._plainer.setVisible(any(mail.html for mail in mails))
+        self._plainer.say(t("As sent") if self._plain else t("Plain text"))
         emptied(self._flow)
         self._flow.addWidget(
             Words(
@@ -167,12 +217,7 @@ class Reading(QWidget):
         text.setAccessibleName(t("Mail from {name}", name=mail.sender.shown))
         text.linked.connect(self._on_link)
         rich = mail.html and not self._plain and len(mail.html) <= RICH_MOST
-        if rich:
-            sheet = f"a {{ color: {look.c.accent}; }} blockquote {{ color: {look.c.soft}; }}"
-            text.document().setDefaultStyleSheet(sheet)
-            text.setHtml(mail.html)
-        else:
-            text.setPlainText(_QUOTED.sub(lambda m: m[0] if self._plain else "> …\n", mail.text))
+        text.show_html(mail.html) if rich else text.show_plain(mail.text)
         return text
 
     def _files(self, mail: Mail, files: Sequence[Attachment]) -> QWidget:
@@ -241,6 +286,23 @@ class Reading(QWidget):
 def _write(path: Path, content: partial[bytes]) -> Path:
     path.write_bytes(content())
     return path
+
+
+def _prose(words: str) -> str:
+    """Plain text as HTML: blanks and lines kept, web addresses as links that ask."""
+    parts, at = [], 0
+    for found in _ADDRESS.finditer(words):
+        parts.append(_kept(words[at : found.start()]))
+        safe = html.escape(found[0])
+        parts.append(f'<a href="{safe}">{safe}</a>')
+        at = found.end()
+    parts.append(_kept(words[at:]))
+    return "".join(parts)
+
+
+def _kept(words: str) -> str:
+    plain = html.escape(words).replace("  ", "\u00a0 ").replace("\t", "\u00a0\u00a0 ")
+    return plain.replace("\n", "<br>")
 
 
 def _size(count: int) -> str:

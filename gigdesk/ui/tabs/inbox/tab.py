@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QStackedWidget
 
 from gigdesk.domain.inbox.mails import (
     Counts,
@@ -21,6 +21,7 @@ from gigdesk.domain.inbox.mails import (
     Section,
     Thread,
 )
+from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
 from gigdesk.services.inbox import report_words
@@ -30,6 +31,7 @@ from gigdesk.ui.kit.messages import Empty, Progress
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import MailRow, RecordRole, listing
 from gigdesk.ui.kit.words import Button, Segments, Words
+from gigdesk.ui.sheet import Sheet, SheetLine, TwoLines
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail, line_of_thread
 from gigdesk.ui.tabs.inbox.reading import Reading
 from gigdesk.ui.theme import tokens
@@ -37,7 +39,6 @@ from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
-    from gigdesk.domain.records import Ref
     from gigdesk.services.office import Office
 
 SEGMENTS = (tuple(Section), (Section.NEEDS_YOU,), (Section.WAITING,))
@@ -57,6 +58,7 @@ class InboxPage(Page):
         self._counts = Counts()
         self._stop = threading.Event()
         self._hits: Sequence[MailLine] | None = None
+        self._report: ImportReport | None = None
         self._rows = LazyRows(self._fetch)
         self._list = listing(self._rows, MailRow, t("Conversations"))
         self._list.selectionModel().currentChanged.connect(self._on_chosen)
@@ -80,6 +82,8 @@ class InboxPage(Page):
         self._reading.wanted.connect(self.wanted)
         self._reading.said.connect(self.said)
         self._reading.troubled.connect(self.troubled)
+        self._reading.away.connect(self.put_away)
+        self._reading.unread.connect(self.mark_unread)
         composer = self._reading.composer
         composer.wanted.connect(self.wanted)
         composer.done.connect(self.done)
@@ -137,7 +141,11 @@ class InboxPage(Page):
             Command(t("Conversation before"), "K", "chevron-left", partial(self.step, -1)),
             Command(t("Search mail"), "Ctrl+F", "search", self.search),
             Command(t("Import mail"), "Ctrl+N", "download", self.choose_files),
-        )
+            Command(
+                t("What could not be read"), "", "triangle-alert", self.show_unreadable,
+                self._has_unreadable,
+            ),
+        )  # fmt: skip
 
     def open(self, ref: Ref) -> bool:
         """Show a mail in its conversation."""
@@ -184,7 +192,24 @@ class InboxPage(Page):
             self._list.setFocus()
 
     def choose_files(self) -> None:
-        """Pick what to bring in."""
+        """Ask what to bring in: files, or a folder."""
+        menu = QMenu(self)
+        menu.addAction(t("Files: mbox or single mails"), self._choose_mails)
+        menu.addAction(t("A folder or a Maildir"), self._choose_folder)
+        corner = self.rect().topLeft() + QPoint(u(20), u(tokens.HEADER_H))
+        menu.popup(self.mapToGlobal(corner))
+
+    def _choose_mails(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self,
+            t("Mails to bring in"),
+            str(Path.home()),
+            t("Mails (*.mbox *.eml *.mbx *.emlx *.msg);;All files (*)"),
+        )
+        if chosen:
+            self.bring_in([Path(each) for each in chosen])
+
+    def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, t("A Maildir, or a folder of mails"))
         if folder:
             self.bring_in([Path(folder)])
@@ -315,7 +340,28 @@ class InboxPage(Page):
     def _on_imported(self, report: ImportReport) -> None:
         self._progress.end()
         self.said.emit(report_words(report))
+        self._report = report
+        if report.unreadable:
+            self.show_unreadable()
         self.load()
+
+    def show_unreadable(self) -> None:
+        """What the last import could not read, and why; a click opens its row."""
+        assert self._report is not None
+        sheet = Sheet(self, t("What could not be read"), TwoLines, t("Everything could be read."))
+        sheet.opened.connect(self.wanted)
+        sheet.show_lines(
+            SheetLine(
+                each.reason,
+                each.source,
+                mark="triangle-alert",
+                ref=Ref("mail", each.mail) if each.mail is not None else None,
+            )
+            for each in self._report.unreadable[:_HITS]
+        )
+
+    def _has_unreadable(self) -> bool:
+        return self._report is not None and bool(self._report.unreadable)
 
     def _on_import_failed(self, error: Exception) -> None:
         self._progress.end()
