@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from gigdesk.store.desk_db import DeskDb
 
 _COLUMNS = (
-    "id, source, title, text, url, client, pay, skills, tags, posted_at, seen_at, offers, flags, "
+    "id, source, title, lead_texts.text, url, client, pay, skills, tags, posted_at, seen_at, offers, flags, "
     "state, score, never, reposts, version"
 )
 _ORDER = "ORDER BY score DESC, seen_at DESC, id DESC"
+_WHOLE = "FROM leads JOIN lead_texts ON lead_texts.lead_id = leads.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class LeadStore:
             )
             row = int(done.lastrowid or 0)
             self._put_keys(row, posting)
+            self._put_text(row, posting)
             self._put_pays(row, posting, now)
         return row
 
@@ -95,6 +97,7 @@ class LeadStore:
                 (*fields.values(), row),
             )
             db.conn.execute("DELETE FROM lead_pays WHERE lead_id = ?", (row,))
+            self._put_text(row, posting)
             self._put_pays(row, posting, now)
         return True
 
@@ -115,6 +118,12 @@ class LeadStore:
         self._db.read().conn.executemany(
             "INSERT OR IGNORE INTO lead_keys (key, lead_id) VALUES (?, ?)",
             [(key, row) for key in (*keys_of(posting), fingerprint(posting))],
+        )
+
+    def _put_text(self, row: int, posting: Posting) -> None:
+        self._db.read().conn.execute(
+            "INSERT OR REPLACE INTO lead_texts (lead_id, text, shape, raw) VALUES (?, ?, ?, ?)",
+            (row, posting.text, posting.shape, posting.raw),
         )
 
     def _put_pays(self, row: int, posting: Posting, now: datetime) -> None:
@@ -169,7 +178,7 @@ class LeadStore:
     def raws(self, after: int, count: int) -> list[tuple[int, str, str, str]]:
         """Leads by id with their shape, source and record as it came, from after this id on."""
         rows = self._db.read().conn.execute(
-            "SELECT id, shape, source, raw FROM leads WHERE id > ? ORDER BY id LIMIT ?",
+            f"SELECT id, shape, source, raw {_WHOLE} WHERE id > ? ORDER BY id LIMIT ?",
             (after, count),
         )
         return [(row, shape, source, raw) for row, shape, source, raw in rows]
@@ -177,7 +186,8 @@ class LeadStore:
     def page(self, wanted: Wanted, offset: int = 0, count: int = 200) -> list[Lead]:
         """Leads in the order of their score, best first; those without one last."""
         where, values = _where(wanted)
-        return self._leads(f"{where} {_ORDER} LIMIT ? OFFSET ?", *values, count, offset)
+        ids = f"SELECT id FROM leads {where} {_ORDER} LIMIT ? OFFSET ?"
+        return self._leads(f"WHERE id IN ({ids}) {_ORDER}", *values, count, offset)
 
     def number(self, wanted: Wanted) -> int:
         """How many there are of these."""
@@ -207,7 +217,7 @@ class LeadStore:
             "SELECT count(*), total(shelf = 'new' AND NOT hidden AND score >= ?),"
             " total(shelf = 'new' AND NOT hidden AND score < ?),"
             " total(shelf = 'asked'), total(shelf = 'won'), total(shelf = 'away'),"
-            " total(shelf = 'new' AND hidden) FROM leads",
+            " total(shelf = 'new' AND hidden) FROM leads INDEXED BY leads_listed",
             (mark, mark),
         ).fetchone()  # fmt: skip
         broken = self._db.read().conn.execute(
@@ -216,7 +226,7 @@ class LeadStore:
         return LeadCounts(*(int(each) for each in (*row, broken[0])))
 
     def comparable(
-        self, unit: str, currency: str, since: datetime, apart_from: int, count: int = 5000
+        self, unit: str, currency: str, since: datetime, apart_from: int, count: int = 2000
     ) -> list[tuple[float, tuple[str, ...], datetime]]:
         """Pay of other leads in this unit and currency: the middle, the skills asked for, when."""
         rows = self._db.read().conn.execute(
@@ -283,7 +293,7 @@ class LeadStore:
         return [(str(mark), _moment(at)) for mark, at in rows]
 
     def _leads(self, rest: str, *values: Any) -> list[Lead]:
-        rows = self._db.read().conn.execute(f"SELECT {_COLUMNS} FROM leads {rest}", values)
+        rows = self._db.read().conn.execute(f"SELECT {_COLUMNS} {_WHOLE} {rest}", values)
         return [_lead(row) for row in rows]
 
 
@@ -307,7 +317,6 @@ def _fields(posting: Posting) -> dict[str, Any]:
     told = {
         "source": posting.source,
         "title": posting.title,
-        "text": posting.text,
         "url": posting.url,
         "client": posting.client,
         "pay": posting.pay,
@@ -317,14 +326,8 @@ def _fields(posting: Posting) -> dict[str, Any]:
         "offers": offers,
     }
     known = (posting.title, posting.client, posting.source, *posting.skills, *posting.tags)
-    digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()
-    return {
-        **told,
-        "digest": digest,
-        "words": " ".join(known).casefold(),
-        "shape": posting.shape,
-        "raw": posting.raw,
-    }
+    digest = hashlib.sha256(json.dumps([told, posting.text]).encode()).hexdigest()
+    return {**told, "digest": digest, "words": " ".join(known).casefold()}
 
 
 def _ends(offer: Offer) -> Sequence[Decimal]:

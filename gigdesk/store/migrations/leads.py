@@ -14,7 +14,6 @@ TABLES = (
         id INTEGER PRIMARY KEY,
         source TEXT NOT NULL,
         title TEXT NOT NULL,
-        text TEXT NOT NULL,
         url TEXT NOT NULL,
         client TEXT NOT NULL,
         pay TEXT NOT NULL,
@@ -25,8 +24,6 @@ TABLES = (
         offers TEXT NOT NULL,
         digest TEXT NOT NULL,
         words TEXT NOT NULL,
-        shape TEXT NOT NULL,
-        raw TEXT NOT NULL,
         reposts INTEGER NOT NULL DEFAULT 0,
         state TEXT NOT NULL DEFAULT 'new',
         shelf TEXT NOT NULL DEFAULT 'new',
@@ -44,6 +41,13 @@ TABLES = (
     "CREATE INDEX leads_hidden ON leads (hidden, score DESC, seen_at DESC, id DESC)",
     "CREATE INDEX leads_judged ON leads (judged)",
     "CREATE INDEX leads_judge_again ON leads (judge_again) WHERE judge_again IS NOT NULL",
+    # Apart, so that what lists and searches look at stays small.
+    """CREATE TABLE lead_texts (
+        lead_id INTEGER PRIMARY KEY REFERENCES leads (id) ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        shape TEXT NOT NULL,
+        raw TEXT NOT NULL
+    ) STRICT""",
     """CREATE TABLE lead_keys (
         key TEXT PRIMARY KEY,
         lead_id INTEGER NOT NULL REFERENCES leads (id) ON DELETE CASCADE
