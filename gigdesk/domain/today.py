@@ -92,5 +92,6 @@ class Day:
     late: tuple[LateInvoice, ...] = ()
     leads: tuple[BestLead, ...] = ()
     leads_new: int = 0
+    leads_worth: int = 0
     log: tuple[Run, ...] = field(default=())
     steps: tuple[Step, ...] = ()

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from gigdesk.domain.calendar.places import city_of
 from gigdesk.domain.money import Money
 from gigdesk.domain.records import Ref
 from gigdesk.domain.today import AgendaEntry, LateInvoice, Owed
 from gigdesk.domain.words import t
-from gigdesk.domain.calendar.places import city_of
 from gigdesk.services.today import Sources
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def day_sources(
         late=partial(_late, invoices),
         best_leads=leads.best,
         new_leads=leads.new_count,
+        worth_leads=leads.worth_count,
     )
 
 

@@ -30,6 +30,7 @@ class Sources:
     late: Callable[[date], Sequence[LateInvoice]]
     best_leads: Callable[[int], Sequence[BestLead]]
     new_leads: Callable[[], int]
+    worth_leads: Callable[[], int]
 
 
 class TodayService:
@@ -63,6 +64,7 @@ class TodayService:
             late=tuple(sources.late(day)),
             leads=tuple(sources.best_leads(BEST_LEADS)),
             leads_new=sources.new_leads(),
+            leads_worth=sources.worth_leads(),
             log=tuple(self._routines.log(LOG_LINES)),
             steps=self._steps.left(),
         )

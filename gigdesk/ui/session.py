@@ -21,11 +21,12 @@ from gigdesk.background.desk import Desk
 from gigdesk.domain.places import resources
 from gigdesk.ui.asking import Asking
 from gigdesk.ui.ending import Ending
+from gigdesk.ui.frame import Tab, decisions_wait, leads_wait, mails_wait, money_waits
 from gigdesk.ui.instance import OneInstance
 from gigdesk.ui.opening import Opening
 from gigdesk.ui.theme.look import look
 from gigdesk.ui.tray import Tray
-from gigdesk.ui.window import Tab, Window
+from gigdesk.ui.window import Window
 
 if TYPE_CHECKING:
     from gigdesk.domain.ports import AskKey
@@ -73,11 +74,11 @@ def _invoices(desk: Desk, office: Office) -> Page:
 
 # The tabs in the order of the sidebar. Their modules are loaded when they are first shown.
 TABS = (
-    Tab("Today", "sun-medium", frozenset({"proposal"}), _today),
-    Tab("Inbox", "inbox", frozenset({"mail"}), _inbox),
-    Tab("Leads", "compass", frozenset({"lead"}), _leads),
+    Tab("Today", "sun-medium", frozenset({"proposal"}), _today, decisions_wait),
+    Tab("Inbox", "inbox", frozenset({"mail"}), _inbox, mails_wait),
+    Tab("Leads", "compass", frozenset({"lead"}), _leads, leads_wait),
     Tab("Calendar", "calendar-days", frozenset({"event"}), _calendar),
-    Tab("Invoices", "receipt-text", frozenset({"invoice", "payment"}), _invoices),
+    Tab("Invoices", "receipt-text", frozenset({"invoice", "payment"}), _invoices, money_waits),
 )
 
 

@@ -6,7 +6,6 @@ import json
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from gigdesk.domain.errors import Trouble
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
+from gigdesk.ui.frame import Tab, Waiting, Waits, Worn, foot, worn
 from gigdesk.ui.kit.layout import ground, row, stack
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.menus import Menus
@@ -36,26 +36,7 @@ log = logging.getLogger(__name__)
 
 _STATE = "window"
 _UNDOS_KEPT = 20
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A tab of the sidebar: which records it shows, and how its page is made."""
-
-    name: str
-    icon: str
-    kinds: frozenset[str]
-    make: Callable[[Desk, Office], Page]
-
-
-@dataclass(frozen=True, slots=True)
-class Worn:
-    """The settings that the window itself follows."""
-
-    theme: str
-    scale: float
-    motion: bool
-    single_keys: bool
+_WAITING = Topic.PROPOSALS | Topic.INBOX | Topic.LEADS | Topic.INVOICES | Topic.SETTINGS
 
 
 class Window(QMainWindow):
@@ -71,7 +52,8 @@ class Window(QMainWindow):
         self.setMinimumSize(*tokens.WINDOW_MIN)
         self._desk, self._office, self._tabs = desk, office, tabs
         self._pages: dict[int, Page] = {}
-        self._counts: dict[int, tuple[int, bool]] = {}
+        self._counts: dict[int, Waits] = {}
+        self._waiting = Waiting(desk, office, tabs, self._on_counts)
         self._undos: list[Callable[[], Changed[object]]] = []
         self._dialog: SettingsDialog | None = None
         self._kept: dict[str, list[Any]] = {}
@@ -82,9 +64,9 @@ class Window(QMainWindow):
         desk.changed.connect(self._on_changed)
         desk.failed.connect(self.trouble)
         self._restore()
-        self._on_changed(Topic.NOTICES | Topic.OUTBOX)
+        self._on_changed(Topic.NOTICES | Topic.OUTBOX | Topic.PROPOSALS)
         # Whoever made the window has dressed it already.
-        self._desk.ask(partial(_wear, self._office), then=self._follow)
+        self._desk.ask(partial(worn, self._office), then=self._follow)
 
     # --- building -------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -171,6 +153,10 @@ class Window(QMainWindow):
         self._counts[at] = count, alarm
         self._show_lines()
         self._retitle()
+
+    def _on_counts(self, counts: dict[int, Waits]) -> None:
+        self._counts = counts
+        self._show_lines()
 
     def _show_lines(self) -> None:
         self._bar.show_lines(
@@ -314,23 +300,25 @@ class Window(QMainWindow):
             self._ask_unseen()
         if topics & (Topic.NETWORK | Topic.MODEL | Topic.OUTBOX):
             self._refresh_foot()
+        if topics & _WAITING:
+            self._waiting.ask()
         if topics & Topic.SETTINGS:
-            self._desk.ask(partial(_wear, self._office), then=self._on_wear)
+            self._desk.ask(partial(worn, self._office), then=self._on_wear)
 
-    def _on_wear(self, worn: Worn) -> None:
+    def _on_wear(self, now: Worn) -> None:
         app = QApplication.instance()
-        self._follow(worn)
-        if isinstance(app, QApplication) and (worn.theme, worn.scale) != (look.theme, look.scale):
-            look.wear(app, worn.theme, worn.scale)
+        self._follow(now)
+        if isinstance(app, QApplication) and (now.theme, now.scale) != (look.theme, look.scale):
+            look.wear(app, now.theme, now.scale)
 
-    def _follow(self, worn: Worn) -> None:
-        look.motion = worn.motion
-        if worn.single_keys != self._menus.single_keys:
-            self._menus.single_keys = worn.single_keys
+    def _follow(self, now: Worn) -> None:
+        look.motion = now.motion
+        if now.single_keys != self._menus.single_keys:
+            self._menus.single_keys = now.single_keys
             self._make_menus()
 
     def _refresh_foot(self) -> None:
-        self._desk.ask(partial(_foot, self._office), then=self._bar.show_foot)
+        self._desk.ask(partial(foot, self._office), then=self._bar.show_foot)
 
     def _ask_unseen(self) -> None:
         self._desk.ask(self._office.notices.unseen, then=self._bar.bell.show_unseen)
@@ -396,24 +384,6 @@ def _edges(page: Page) -> list[list[int]]:
 def _kept(office: Office, state: str) -> Changed[None]:
     office.settings.remember(_STATE, state)
     return Changed(None, Topic.NONE)
-
-
-def _foot(office: Office) -> tuple[str, str, str]:
-    return (
-        office.ledger.line(),
-        office.model.state().words,
-        office.proposals.waiting_to_leave() or t("Nothing waits to leave"),
-    )
-
-
-def _wear(office: Office) -> Worn:
-    settings = office.settings
-    return Worn(
-        settings.get("theme"),
-        settings.number("text_size"),
-        settings.on("motion"),
-        settings.on("single_keys"),
-    )
 
 
 def _copy(details: str) -> None:

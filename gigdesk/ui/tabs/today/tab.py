@@ -329,7 +329,7 @@ def _nothing_left() -> QWidget:
 def _summary(day: Day) -> str:
     parts = [
         n("{n} to approve", "{n} to approve", len(day.proposals)) if day.proposals else "",
-        n("{n} lead worth a look", "{n} leads worth a look", len(day.leads)) if day.leads else "",
+        n("{n} lead worth a look", "{n} leads worth a look", day.leads_worth) if day.leads else "",
         n("{n} invoice late", "{n} invoices late", len(day.late)) if day.late else "",
     ]
     said = ", ".join(part for part in parts if part)
