@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -79,15 +82,38 @@ def scroll(content: QWidget) -> QScrollArea:
     return area
 
 
+class Panes(QSplitter):
+    """Two panes; the left one keeps its width. Until they are seen there is no room to give them
+    their sizes in, so these are kept."""
+
+    def __init__(self, wide: int) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._kept = [wide, t.DETAIL_MIN]
+
+    def setSizes(self, sizes: Sequence[int]) -> None:
+        """Let the panes be so wide; what is left over goes to the right one."""
+        self._kept = [] if self.isVisible() else list(sizes)
+        super().setSizes(sizes)
+
+    def sizes(self) -> list[int]:
+        """How wide the panes are, or will be."""
+        return self._kept or super().sizes()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now there is room."""
+        super().showEvent(event)
+        if self._kept:
+            left, self._kept = self._kept[0], []
+            super().setSizes([left, max(1, self.width() - left)])
+
+
 def panes(left: QWidget, right: QWidget, *, wide: int = t.LIST) -> QSplitter:
     """A list at the left, its detail at the right, the edge between them movable."""
-    split = QSplitter(Qt.Orientation.Horizontal)
+    split = Panes(wide)
     split.addWidget(left)
     split.addWidget(right)
     split.setStretchFactor(0, 0)
     split.setStretchFactor(1, 1)
-    # What is left goes to the right by its stretch; sizes beyond the room would shrink both.
-    split.setSizes([wide, t.DETAIL_MIN])
     split.setChildrenCollapsible(False)
     left.setMinimumWidth(t.LIST_MIN)
     left.setMaximumWidth(520)
