@@ -20,7 +20,9 @@ from gigdesk.domain.words import t
 
 LARGEST = 64 * 1024 * 1024
 _SNIFF = 4096
+_LINE = 1 << 20
 _FROM = re.compile(rb"From \S.*\d{1,2}:\d\d|From [^\s:]+(?: |\t|$)|From ?$|From - ")
+_SURELY = re.compile(rb"From \S.*\d{1,2}:\d\d")
 _FIELD = re.compile(rb"^([!-9;-~]{1,60})[ \t]*:", re.M)
 _KNOWN = frozenset(
     b"from to cc subject date received return-path message-id mime-version content-type"
@@ -79,8 +81,12 @@ class MailFiles:
 
 def _walk(folder: Path) -> Iterator[Path]:
     """All plain files beneath, sorted, Maildir's `tmp` left out, links not followed."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        yield folder  # opening it as a file says why it cannot be read
+        return
     maildir = {e.name for e in entries} >= {"cur", "new"}
     for entry in entries:
         if entry.is_symlink():
@@ -101,6 +107,8 @@ def _kind(path: Path, *, named: bool) -> str:
     ending = path.suffix.lower()
     if not named and (ending in _NO_MAIL or path.name.startswith(".")):
         return ""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        return ""  # a pipe or a device would never end
     with path.open("rb") as file:
         head = file.read(_SNIFF)
     if ending in {".eml", ".emlx"}:
@@ -149,11 +157,10 @@ def _mbox(file: IO[bytes], source: str) -> Iterator[RawMail]:
     collected: list[bytes] = []
     size, number, at, blank = 0, 0, None, True
     quoted = False
+    line = file.readline(_LINE)
     while True:
-        line = file.readline(1 << 20)
-        starts = (
-            blank and line.startswith(b"From ") and _FROM.match(line.rstrip(b"\r\n")) is not None
-        )
+        following = file.readline(_LINE) if line else b""
+        starts = blank and _separates(line, following)
         if not line or starts:
             if collected and any(each.strip() for each in collected):
                 yield _of_mbox(collected, f"{source}#{number}", at, size, quoted=quoted)
@@ -161,13 +168,25 @@ def _mbox(file: IO[bytes], source: str) -> Iterator[RawMail]:
                 return
             collected, size, quoted, number = [], 0, False, number + 1
             at = _from_date(line)
-            blank = False
+            blank, line = False, following
             continue
         blank = not line.strip()
         size += len(line)
         quoted = quoted or line.startswith(b">From ") or line.startswith(b">>From ")
         if size <= LARGEST:
             collected.append(line)
+        line = following
+
+
+def _separates(line: bytes, following: bytes) -> bool:
+    """Whether a mail ends before this line. Without a time in it, it may be a sentence of a mail
+    that nobody quoted: then only a header below makes it the beginning of another."""
+    if not line.startswith(b"From "):
+        return False
+    line = line.rstrip(b"\r\n")
+    if _SURELY.match(line):
+        return True
+    return _FROM.match(line) is not None and _FIELD.match(following) is not None
 
 
 def _of_mbox(lines: list[bytes], source: str, at: datetime | None, size: int, *, quoted: bool) -> RawMail:  # fmt: skip

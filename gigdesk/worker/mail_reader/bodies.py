@@ -169,7 +169,8 @@ def payload(part: Part) -> tuple[bytes, bool]:
     if message.is_multipart():
         inner = message.get_payload(0)
         return (inner.as_bytes() if isinstance(inner, Message) else b""), True
-    raw = message.get_payload()
+    # get_payload() puts � where bytes do not fit the charset that the mail names.
+    raw = message._payload  # type: ignore[attr-defined]
     data = raw.encode("ascii", "surrogateescape") if isinstance(raw, str) and _plain(raw) else _bytes(raw)  # fmt: skip
     match part.headers.raw("content-transfer-encoding").strip().lower().strip("\"'"):
         case "base64":
