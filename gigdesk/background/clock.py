@@ -1,7 +1,7 @@
 """When things happen by themselves: one heartbeat that only ever posts to the bridge.
 
-The truth is the table of routines; APScheduler beats every 30 seconds, and once more right after
-the computer woke up, seen by a gap between two beats.
+The truth is the table of routines; APScheduler only beats, every 30 seconds. While the computer
+sleeps nothing beats, and the first beat after it finds what came due.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ HEARTBEAT_SECONDS = 30
 
 
 class Clock:
-    """The heartbeat. `beat` is what a beat does; it runs on the bridge's pool."""
+    """The heartbeat. `beat` is what a beat does; it runs on the bridge's pool, one at a time."""
 
-    def __init__(self, desk: Desk, beat: Callable[[], Any]) -> None:
+    def __init__(
+        self, desk: Desk, beat: Callable[[], Any], seconds: float = HEARTBEAT_SECONDS
+    ) -> None:
         from apscheduler.schedulers.background import BackgroundScheduler
 
-        self._desk, self._beat = desk, beat
+        self._desk, self._beat, self._seconds = desk, beat, seconds
         self._running = False
         # The zone is named, or APScheduler asks the system; the rules are our own anyway.
         self._scheduler = BackgroundScheduler(
@@ -34,19 +36,20 @@ class Clock:
         )
 
     def start(self) -> None:
-        """Beat now, then every 30 seconds."""
-        self._scheduler.add_job(self._on_beat, "interval", seconds=HEARTBEAT_SECONDS, id="heart")
+        """Beat now, then again and again."""
+        self._scheduler.add_job(self._on_beat, "interval", seconds=self._seconds, id="heart")
         self._scheduler.start()
         self._on_beat()
 
     def now(self) -> None:
-        """Beat at once: the computer woke up, or a rule changed."""
+        """Beat at once, as when a rule changed."""
         self._on_beat()
 
     def stop(self) -> None:
         """No beat after this."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            # A beat only posts, so there is nothing long to wait for.
+            self._scheduler.shutdown(wait=True)
 
     def _on_beat(self) -> None:
         if self._running:

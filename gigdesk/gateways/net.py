@@ -27,6 +27,16 @@ log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 30.0
 _announced = threading.local()
+# What is watched, and whether it names a socket and an address.
+_WATCHED = {
+    "socket.connect": True,
+    "socket.sendto": True,
+    "socket.sendmsg": True,
+    "socket.getaddrinfo": False,
+    "socket.gethostbyname": False,
+    "socket.gethostbyaddr": False,
+    "socket.getnameinfo": False,
+}
 _INTERNET = {socket.AF_INET, socket.AF_INET6}
 
 
@@ -120,14 +130,18 @@ def watch() -> None:
 
 
 def _on_audit(event: str, args: tuple[Any, ...]) -> None:
-    if event not in {"socket.connect", "socket.getaddrinfo", "socket.sendto"}:
+    if event not in _WATCHED or getattr(_announced, "yes", False):
         return
-    if getattr(_announced, "yes", False):
-        return
-    if event != "socket.getaddrinfo" and args[0].family not in _INTERNET:
+    if _WATCHED[event] and not _leaves(args):
         return
     log.error("stopped: a connection that nobody announced")
     raise Unannounced("a connection that nobody announced to the gate")
+
+
+def _leaves(args: tuple[Any, ...]) -> bool:
+    """Whether a socket's call goes to another machine: not on a local one, nor to whom it is
+    connected already."""
+    return args[0].family in _INTERNET and args[1] is not None
 
 
 def _connected(host: str, port: int) -> socket.socket:

@@ -6,6 +6,7 @@ ourselves. One thread owns the connection; `show` may be called from any.
 
 from __future__ import annotations
 
+import contextlib
 import html
 import logging
 import os
@@ -45,6 +46,9 @@ class DesktopNotifications:
         self._clicked = clicked
         self._wanted: queue.SimpleQueue[_Wanted | None] = queue.SimpleQueue()
         self._wake, self._woken = socket.socketpair()
+        # Nobody waits here: a byte that finds no room has one before it that wakes as well.
+        self._wake.setblocking(False)
+        self._woken.setblocking(False)
         self._sent: dict[int, Ref | None] = {}
         self._shown: dict[int, Ref | None] = {}
         self._markup = False
@@ -57,12 +61,12 @@ class DesktopNotifications:
     def show(self, title: str, words: str, record: Ref | None = None) -> None:
         """Show one, as soon as the service takes it."""
         self._wanted.put(_Wanted(title, words, record))
-        self._wake.send(b"!")
+        self._ring()
 
     def stop(self) -> None:
         """Let `run` end."""
         self._wanted.put(None)
-        self._wake.send(b"!")
+        self._ring()
 
     def run(self) -> None:
         """Show what is wanted, listen for clicks, until stopped or the bus goes away."""
@@ -73,6 +77,14 @@ class DesktopNotifications:
                 self._serve(bus)
         except (OSError, EOFError, KeyError) as error:
             log.info("no notification service: %s", type(error).__name__)
+        finally:
+            self._wake.close()
+            self._woken.close()
+
+    def _ring(self) -> None:
+        # Full, or closed because the bus went away: the notice stands in the centre anyway.
+        with contextlib.suppress(OSError):
+            self._wake.send(b"!")
 
     def _serve(self, bus: Any) -> None:
         from jeepney import MatchRule, message_bus
@@ -91,7 +103,6 @@ class DesktopNotifications:
                     return
 
     def _send_wanted(self, bus: Any) -> bool:
-        self._woken.setblocking(False)
         try:
             self._woken.recv(4096)
         except BlockingIOError:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from gigdesk.domain.errors import Trouble
+from gigdesk.domain.errors import Full, Trouble
 from gigdesk.gateways.net import Gate
 from gigdesk.store.desk_db import DeskDb
 from gigdesk.store.ledger import LedgerStore
@@ -55,6 +55,43 @@ def test_a_failed_connection_stands_there_too(db: DeskDb) -> None:
     assert book.latest(10)[0].state == "failed"
 
 
+class FullBook:
+    """A ledger that has no room."""
+
+    def begin(self, *_about: object) -> int:
+        raise Full("The disk is full")
+
+    def end(self, *_how: object) -> None:
+        raise AssertionError("nothing was begun")
+
+
+def test_what_cannot_be_written_down_is_not_connected() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        server.settimeout(0.2)
+        with (
+            pytest.raises(Full),
+            Gate(FullBook(), lambda: NOW).connect("127.0.0.1", port, "t", "w"),
+        ):
+            pass
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_a_connection_that_breaks_in_the_middle_keeps_its_bytes(db: DeskDb) -> None:
+    book = LedgerStore(db)
+
+    def broken(port: int) -> None:
+        with Gate(book, lambda: NOW).connect("127.0.0.1", port, "test", "try") as talk:
+            talk.sendall(b"hello")
+            raise ConnectionResetError
+
+    with echo() as port, pytest.raises(Trouble):
+        broken(port)
+    entry = book.latest(10)[0]
+    assert (entry.state, entry.sent) == ("failed", 5)
+
+
 UNANNOUNCED = """
 import socket, urllib.request
 from gigdesk.gateways import net
@@ -63,7 +100,11 @@ for attempt in (
     lambda: socket.create_connection(("127.0.0.1", {port}), 2),
     lambda: urllib.request.urlopen("http://127.0.0.1:{port}/", timeout=2),
     lambda: socket.getaddrinfo("example.com", 80),
+    lambda: socket.gethostbyname("example.com"),
     lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", {port})),
+    lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendmsg(
+        [b"x"], [], 0, ("127.0.0.1", {port})
+    ),
 ):
     try:
         attempt()
@@ -84,4 +125,4 @@ def test_what_nobody_announced_is_stopped() -> None:
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
         )
-    assert done.stdout.split() == ["stopped"] * 4 + ["through"]
+    assert done.stdout.split() == ["stopped"] * 6 + ["through"]
