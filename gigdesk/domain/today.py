@@ -17,7 +17,8 @@ AGES = ("not due", "1-30", "31-60", "60+")
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """Something in the calendar on this day. `theirs`: the other side's time, in words."""
+    """Something in the calendar on this day. `theirs`: the other side's time, in words; `kind`: what
+    it is for, a Kind of the calendar."""
 
     ref: Ref
     uid: str
@@ -28,6 +29,7 @@ class AgendaEntry:
     zone: str
     calendar: str
     theirs: str = ""
+    kind: str = "meeting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from gigdesk.domain.calendar.kinds import client_of, kind_of
 from gigdesk.domain.calendar.places import city_of
 from gigdesk.domain.money import Money
 from gigdesk.domain.records import Ref
@@ -16,7 +17,8 @@ from gigdesk.domain.words import t
 from gigdesk.services.today import Sources
 
 if TYPE_CHECKING:
-    from gigdesk.domain.calendar.events import Occurrence
+    from gigdesk.domain.calendar.events import Attendee, Occurrence
+    from gigdesk.domain.clients import Client
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
     from gigdesk.services.invoices import InvoiceService
@@ -43,13 +45,22 @@ def day_sources(
 def _agenda(
     calendar: CalendarService, clients: ClientService, day: date, zone: ZoneInfo
 ) -> Sequence[AgendaEntry]:
-    zones = {client.name: client.zone for client in clients.all() if client.zone}
-    return [_entry(each, zone, zones) for each in calendar.between(day, day) if not each.cancelled]
+    found = [each for each in calendar.between(day, day) if not each.cancelled]
+    people = calendar.people({each.event_id for each in found})
+    known = clients.all()
+    return [_entry(each, zone, *people.get(each.event_id, ("", ())), known) for each in found]
 
 
-def _entry(each: Occurrence, zone: ZoneInfo, zones: dict[str, str]) -> AgendaEntry:
+def _entry(
+    each: Occurrence,
+    zone: ZoneInfo,
+    organizer: str,
+    asked: Sequence[Attendee],
+    clients: Sequence[Client],
+) -> AgendaEntry:
     start, end = (moment.astimezone(zone) for moment in each.span(zone))
-    theirs = next((place for name, place in zones.items() if name in each.title), each.zone)
+    client = client_of(each.title, [organizer, *(one.email for one in asked)], clients)
+    theirs = client.zone if client is not None and client.zone else each.zone
     return AgendaEntry(
         ref=Ref("event", each.event_id, each.title),
         uid=each.uid,
@@ -60,6 +71,7 @@ def _entry(each: Occurrence, zone: ZoneInfo, zones: dict[str, str]) -> AgendaEnt
         zone=each.zone,
         calendar=each.calendar,
         theirs="" if each.all_day else their_time(start.timestamp(), zone, theirs),
+        kind=str(kind_of(each, asked, client, "")),
     )
 
 

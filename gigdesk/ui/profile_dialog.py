@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.words import t
+from gigdesk.ui.kit.checks import Check
 from gigdesk.ui.kit.layout import panel, row, scroll, stack
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.theme import tokens
@@ -66,7 +67,7 @@ class ProfileDialog(QDialog):
         self.resize(560, 680)
         self._before: dict[str, Any] = {}
         self._fields: dict[str, QLineEdit] = {}
-        self._small = QCheckBox(t("I charge no VAT as a small business"))
+        self._small = Check(t("I charge no VAT as a small business"))
         self._problem = Words("", ink="bad", wrap=True)
         self._problem.hide()
         form = QFormLayout()

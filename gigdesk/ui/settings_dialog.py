@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QCompleter,
     QDialog,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from gigdesk.domain.civil import known_zones
 from gigdesk.domain.settings import Setting
 from gigdesk.domain.words import t
+from gigdesk.ui.kit.checks import Check
 from gigdesk.ui.kit.layout import panel, scroll, stack
 from gigdesk.ui.kit.words import Words
 from gigdesk.ui.model_section import ModelSection
@@ -88,7 +88,7 @@ class SettingsDialog(QDialog):
             choices.activated.connect(lambda at: keep(setting.choices[at]))
             made: QWidget = choices
         elif setting.kind == "switch":
-            switch = QCheckBox()
+            switch = Check()
             switch.setChecked(value == "on")
             switch.toggled.connect(lambda on: keep("on" if on else "off"))
             made = switch

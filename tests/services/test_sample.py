@@ -217,7 +217,8 @@ def test_today_tells_a_story(sample: Office) -> None:
     reminder = day.proposals[0]
     facts = [reminder.draft[fact.start : fact.end] for fact in reminder.facts]
     assert any(fact in sample.invoices.numbers() for fact in facts)
-    assert day.agenda
+    assert {each.kind for each in day.agenda} == {"meeting", "focus"}
+    assert any("Berlin" in each.theirs for each in day.agenda)
     assert day.owed
     assert day.late
     assert day.leads

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDateEdit,
     QDialog,
     QFormLayout,
@@ -24,6 +23,7 @@ from gigdesk.domain.calendar.events import Event, Moment, NewEvent
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.topics import Changed
 from gigdesk.domain.words import t
+from gigdesk.ui.kit.checks import Check
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.tabs.calendar.side import zone_completer
@@ -56,7 +56,7 @@ class EventEditor(QDialog):
         self._title = _field(t("What"))
         self._start = _dates(t("First day")), _times(t("Starts at"))
         self._end = _dates(t("Last day")), _times(t("Ends at"))
-        self._all_day = QCheckBox(t("All day"))
+        self._all_day = Check(t("All day"))
         self._all_day.toggled.connect(self._on_all_day)
         self._zone = _field(t("Time zone"))
         self._zone.setCompleter(zone_completer(self._zone))

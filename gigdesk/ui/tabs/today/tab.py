@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _MINUTE_MS = 60_000
 AGE_NAMES = ("Not due", "1–30 days", "31–60", "60+")
+KINDS = {"meeting": "accent", "focus": "good", "unanswered": "warn"}
 AGE_ROLES = ("accent", "warn", "bad", "bad")
 
 
@@ -337,14 +338,15 @@ def _summary(day: Day) -> str:
 
 
 def _event_line(entry: AgendaEntry) -> EventLine:
+    kind = KINDS.get(entry.kind, "edge")
     if entry.all_day:
-        return EventLine(t("day"), "", entry.title, "", ref=entry.ref)
+        return EventLine(t("day"), "", entry.title, "", kind, entry.ref)
     minutes = int((entry.end - entry.start).total_seconds() // 60)
     hours, rest = divmod(minutes, 60)
     length = t("{n} min", n=minutes) if not hours else t("{n} h", n=hours)
     if hours and rest:
         length = f"{hours}:{rest:02} h"
-    return EventLine(f"{entry.start:%H:%M}", length, entry.title, entry.theirs, ref=entry.ref)
+    return EventLine(f"{entry.start:%H:%M}", length, entry.title, entry.theirs, kind, entry.ref)
 
 
 def _log_line(run: Run, clock: str) -> ShortLine:
