@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from gigdesk.domain.leads import pay_words as words
 from gigdesk.domain.leads.records import Offer, Reading
 from gigdesk.domain.words import t
 
 _MOST_OFFERS = 6
+_MOST_NUMBERS = 400
 _TEXT_MOST = 20_000
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,'’]\d+)*)"
 _TIMES = {"k": 10**3, "m": 10**6, "mio": 10**6, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5,
@@ -30,7 +32,7 @@ def read_pay(text: str, *, about_pay: bool = False) -> Reading:
     text = text[:_TEXT_MOST]
     offers: list[Offer] = []
     met = ""
-    for found in _pattern().finditer(text):
+    for found in islice(_pattern().finditer(text), _MOST_NUMBERS):
         try:
             offer = _offer(text, found, about_pay=about_pay)
         except _Unsure:

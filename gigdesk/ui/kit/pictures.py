@@ -149,7 +149,8 @@ class Why(QWidget):
         p, wide, high = QPainter(self), self.width(), u(26)
         zero = wide * 0.62
         moving = [abs(point.value) for point in self._points if not point.fixed]
-        unit = wide * 0.24 / max(1, *moving, 1)
+        # A small point never looks like a large one.
+        unit = wide * 0.24 / max(16, *moving)
         first = sum(point.fixed for point in self._points[:1])
         top = high * first + 2
         p.fillRect(QRectF(zero, top, 1, high * (len(self._points) - first) - 4), colour("edge"))
@@ -333,18 +334,22 @@ class Zones(QWidget):
         )
 
 
+_A4 = 297 / 210
+
+
 class Paper(QWidget):
     """A picture of the document itself: people trust what they can see."""
 
     def __init__(self) -> None:
         super().__init__()
         self._page: QImage | None = None
+        self._small = QImage()
         self._words = ""
         self.setFixedHeight(250)
 
     def show_page(self, page: QImage | None, words: str) -> None:
         """Show this page, or these words while there is none."""
-        self._page, self._words = page, words
+        self._page, self._words, self._small = page, words, QImage()
         self.setAccessibleName(words)
         self.update()
 
@@ -353,13 +358,23 @@ class Paper(QWidget):
         p = QPainter(self)
         box(p, self.rect(), "chosen", radius=t.CARD)
         p.setClipRect(self.rect())
-        sheet = QRectF(self.width() / 2 - 120, 18, 240, 340)
+        wide = min(self.width() - 48, 300)
+        sheet = QRectF((self.width() - wide) / 2, 18, wide, wide * _A4)
         box(p, sheet, "paper", "line", radius=3)
         if self._page is None:
             text(p, QRectF(self.rect()), self._words, t.CAPTION, "faint", align=CENTRE)
             return
-        p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        p.drawImage(sheet.adjusted(1, 1, -1, -1), self._page)
+        inner = sheet.adjusted(1, 1, -1, -1)
+        p.drawImage(inner, self._shrunk(inner, self.devicePixelRatioF()))
+
+    def _shrunk(self, sheet: QRectF, ratio: float) -> QImage:
+        """The page at the size it is seen: smoothly made small once, not at each painting."""
+        assert self._page is not None
+        size = (sheet.size() * ratio).toSize()
+        if self._small.size() != size:
+            how = Qt.AspectRatioMode.IgnoreAspectRatio
+            self._small = self._page.scaled(size, how, Qt.TransformationMode.SmoothTransformation)
+        return self._small
 
 
 def _clock(hours: float) -> str:

@@ -22,7 +22,7 @@ from gigdesk.ui.kit.layout import emptied, panel, row, scroll, stack
 from gigdesk.ui.kit.pictures import MarketRange, Place, Point, Why
 from gigdesk.ui.kit.words import Button, Chip, Counted, Ground, Words, disabled
 from gigdesk.ui.theme import tokens
-from gigdesk.ui.theme.look import u
+from gigdesk.ui.theme.look import look, u
 
 if TYPE_CHECKING:
     from gigdesk.services.office import Office
@@ -84,6 +84,7 @@ class Detail(QWidget):
         flow.setMaximumWidth(_WIDE)
         self._area = scroll(flow)
         self.setLayout(stack(self._bar, self._area, gap=0))
+        look.changed.connect(self._again)
         self.clear()
 
     @property
@@ -249,6 +250,9 @@ class Detail(QWidget):
 
     def _show_rest(self) -> None:
         self._whole = True
+        self._again()
+
+    def _again(self) -> None:
         if self._shown is not None:
             self._lay(self._shown)
 
