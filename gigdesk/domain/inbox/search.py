@@ -17,6 +17,8 @@ UNREAD = "xxunread"
 _COLUMNS = {"from": "sender", "to": "recipients", "cc": "recipients", "subject": "subject"}
 _PIECE = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"?|(\S+))')
 _WORDS = re.compile(r"\w", re.UNICODE)
+# Scripts written without blanks between words: Thai, kana, ideographs, Hangul.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class MailQuery:
     def empty(self) -> bool:
         """Nothing was asked."""
         return not (self.match or self.since or self.until or self.label)
+
+
+def spaced(text: str) -> str:
+    """The text with each letter of such scripts standing alone, so that any run of them is found as
+    a phrase; other text is as it was."""
+    return text if text.isascii() else _UNSPACED.sub(r" \g<0> ", text)
 
 
 def parse_query(typed: str, *, typing: bool = False) -> MailQuery:
@@ -76,7 +84,12 @@ def _term(operator: str, value: str, *, beginning: bool) -> str:
     starred = value.endswith("*")
     if not _WORDS.search(value):
         return ""
-    quoted = '"' + value.replace('"', " ").rstrip("*") + '"' + ("*" if starred or beginning else "")
+    quoted = (
+        '"'
+        + spaced(value).replace('"', " ").rstrip("*")
+        + '"'
+        + ("*" if starred or beginning else "")
+    )
     if column:
         return f"{column} : {quoted}"
     return f"- marks : {quoted}"

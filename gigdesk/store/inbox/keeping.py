@@ -18,7 +18,7 @@ from gigdesk.domain.inbox.labels import (
     section_of,
 )
 from gigdesk.domain.inbox.mails import Address, MailId, ParsedMail
-from gigdesk.domain.inbox.search import EVERY, HAS_ATTACHMENT
+from gigdesk.domain.inbox.search import EVERY, HAS_ATTACHMENT, spaced
 from gigdesk.domain.inbox.subjects import base_subject, is_reply
 from gigdesk.domain.topics import Topic
 from gigdesk.store.inbox.rows import (
@@ -251,10 +251,10 @@ class _Batch:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 stamp,
-                mail.subject,
-                f"{mail.sender.name} {mail.sender.email}",
-                " ".join(f"{a.name} {a.email}" for a in (*mail.to, *mail.cc)[:200]),
-                mail.text[:_INDEXED],
+                spaced(mail.subject),
+                spaced(f"{mail.sender.name} {mail.sender.email}"),
+                spaced(" ".join(f"{a.name} {a.email}" for a in (*mail.to, *mail.cc)[:200])),
+                spaced(mail.text[:_INDEXED]),
                 " ".join(each.name for each in mail.attachments),
                 marks,
             ),

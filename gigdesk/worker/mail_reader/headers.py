@@ -17,6 +17,7 @@ _ID = re.compile(r"<\s*([^<>\s][^<>]{0,990})>")
 _BARE_ID = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?\s*(Z|[+-]\d\d:?\d\d)?")
 MOST_IDS = 200
+_WORD = 10
 
 
 class Headers:
@@ -107,10 +108,12 @@ def _whole(parts: dict[int, tuple[str, bool]]) -> str:
 
 
 def message_ids(raw: str) -> tuple[str, ...]:
-    """The ids in Message-ID, References or In-Reply-To, in their order, each once."""
+    """The ids in Message-ID, References or In-Reply-To, in their order, each once. A word such as
+    the `<yes>` of a mistyped answer to a mailer's question joins nothing and is left out."""
     raw = raw[:64000]
     found = [re.sub(r"\s+", "", each) for each in _ID.findall(raw)] or _BARE_ID.findall(raw)
-    ids = tuple(dict.fromkeys(header_text(each)[:1000] for each in found if each))
+    texts = (header_text(each)[:1000] for each in found if each)
+    ids = tuple(dict.fromkeys(each for each in texts if "@" in each or len(each) > _WORD))
     return ids if len(ids) <= MOST_IDS else (ids[0], *ids[1 - MOST_IDS :])
 
 
