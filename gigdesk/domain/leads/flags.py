@@ -27,7 +27,8 @@ RULES = (
     Rule(
         "free work", "careful", "Free work",
         "Ask for pay for every piece that could be used.",
-        r"\b(?:free|unpaid)\s+(?:\w+\s+)?(?:test|trial|sample|samples|mock-?up|work|task|draft)s?\b"
+        r"\b(?:free|unpaid)\s+(?:test|sample|mock-?up|work|task|draft|trial (?:task|work|project|day|week))s?\b"
+        r"|\bunpaid (?:\w+ )?(?:trial|internship|work|test)\b"
         r"|\bwork(?:ing)? for free\b|\bfor exposure\b|\bno (?:pay|budget) (?:at first|yet|for now)\b"
         r"|\b(?:design|logo) contest\b|\bkostenlose[rn]? (?:Probe|Test)\w*|\bunbezahlte[rn]? \w+",
     ),
@@ -49,9 +50,9 @@ RULES = (
     Rule(
         "deposit", "careful", "Deposit or fee",
         "Work never costs a deposit. Do not pay.",
-        r"\b(?:refundable |security |registration |training |application |processing |starter )"
-        r"(?:deposit|fee|kit)s?\b|\b(?:pay|send|transfer) (?:us |me )?(?:an? )?(?:\S+ )?"
-        r"(?:deposit|fee)\b|\bpurchase (?:your own )?(?:equipment|software|license) from\b"
+        r"\b(?:refundable|registration|training|application|processing|starter) (?:deposit|fee|kit)s?\b"
+        r"|\b(?:pay|send|transfer) (?:us |me )?(?:an? |the )?(?:\S+ ){0,2}(?:deposit|fee)\b"
+        r"|\bpurchase (?:your own )?(?:equipment|software|license) from\b"
         r"|\bVorauskasse\b",
     ),
     Rule(

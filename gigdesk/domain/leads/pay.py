@@ -79,7 +79,7 @@ def _offer(text: str, found: re.Match[str], *, about_pay: bool) -> Offer | None:
     if _absurd(high if high is not None else low, currency, unit):
         return None
     least, most = _bounds(low, high, before, plus="+" in found[0])
-    span = f"{found[0]}{after[:said]}".strip(" ,;(")
+    span = f"{found[0]}{after[:said]}".strip(" ,;(\n\t")
     return Offer(least, most, unit, currency, span, assumed)
 
 

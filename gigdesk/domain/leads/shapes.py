@@ -29,7 +29,8 @@ COLUMNS = {
     "title": "title position role job job_title subject titel bezeichnung titre título titulo puesto",
     "text": "text description body details summary beschreibung descripción descripcion descrição",
     "url": "url link href address website apply_url job_url web",
-    "pay": "pay budget rate salary price amount hourly_rate gehalt honorar salaire salario presupuesto",
+    "pay": "pay budget rate salary price amount hourly_rate gehalt honorar salaire salario presupuesto "
+    "hourly_text budget_text",
     "skills": "skills tags skill technologies stack keywords fähigkeiten compétences habilidades",
     "client": "client company company_name customer employer kunde firma auftraggeber client_name "
     "cliente empresa société",

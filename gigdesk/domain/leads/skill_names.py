@@ -267,5 +267,6 @@ CATALOGUE: tuple[tuple[str, ...], ...] = tuple(
 EVERYDAY = frozenset(
     "go rust c r swift express sketch spark unity spring excel oracle maya rest flask ruby dart "
     "bootstrap framer notion linear sales ros node rails py agile julia premiere unreal embedded "
-    "stripe rive spline electron blender animation photography accessibility".split()
+    "stripe rive spline electron blender animation photography accessibility interpreting "
+    "accounting sem".split()
 )

@@ -93,6 +93,7 @@ def test_a_flag_quotes_what_it_met(text: str, rule: str) -> None:
     [
         "There is no registration fee.", "We never ask for a deposit or training fee.",
         "Write free software with us.", "Payment by bank transfer within 14 days.",
+        "A visual on one month free trial.", "We clean the security deposit report.",
         "You will test our app.", "Design a passport for pets.",
     ],
 )  # fmt: skip

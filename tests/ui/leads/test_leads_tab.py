@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QStackedWidget
 
 from gigdesk.domain.records import Ref
+from gigdesk.ui.kit.layout import panes
 from gigdesk.ui.kit.lazy import LazyRows
-from gigdesk.ui.kit.pictures import MarketRange, Place
+from gigdesk.ui.kit.pictures import MarketRange, Place, Point, Why
 from gigdesk.ui.kit.rows import RecordRole
 from gigdesk.ui.tabs.leads.lines import LeadLine
 from gigdesk.ui.tabs.leads.tab import LeadsPage
@@ -296,6 +297,40 @@ def test_a_list_of_100_000_is_there_at_once(qtbot: QtBot) -> None:
     assert model.index(90_000, 0).data(RecordRole) is None
     assert len(asked) == 1
     assert model.row_at(2) == 4
+
+
+def test_arrows_walk_over_what_can_be_switched(qtbot: QtBot) -> None:
+    why = Why()
+    qtbot.addWidget(why)
+    why.show_points([
+        Point("Start", "the middle", 40, fixed=True), Point("Skills", "2 of 3", 8),
+        Point("Pay", "low", -4, off=True),
+    ])  # fmt: skip
+    assert why.total == 48
+    switched: list[int] = []
+    why.switched.connect(switched.append)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down):
+        qtbot.keyClick(why, key)
+    qtbot.keyClick(why, Qt.Key.Key_Space)
+    assert switched == [1, 2, 1]
+    assert "switched off" in why.accessibleDescription()
+    why.resize(600, 200)
+    assert not why.grab().isNull()
+
+
+def test_panes_keep_the_width_they_had_before_they_were_seen(qtbot: QtBot) -> None:
+    book = QStackedWidget()
+    qtbot.addWidget(book)
+    split = panes(QLabel("left"), QLabel("right"), wide=392)
+    book.addWidget(QLabel("nothing yet"))
+    book.addWidget(split)
+    book.resize(1200, 700)
+    book.show()
+    assert split.sizes()[0] == 392
+    split.setSizes([350, 400])
+    book.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: split.isVisible())
+    assert split.sizes()[0] == 350
 
 
 def test_the_market_picture_says_its_numbers(qtbot: QtBot) -> None:
