@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 # The settings' state that says that a desk is a sample.
 SAMPLE = "sample"
 SETTINGS = {"zone": "Asia/Tbilisi", "second_zone": "Europe/Berlin"}
-MORNINGS = 3
+MORNINGS = 2
+BACKUP = "daily-backup"
 _PAGE = 500
 
 
@@ -199,15 +200,21 @@ def _tidy(office: Office, post: Post) -> None:
 
 
 def _mornings(office: Office, now: datetime) -> None:
-    """The last mornings as the assistant lived them; what it told then was seen."""
+    """The last mornings as the assistant lived them; what it told before today was seen. One backup
+    is enough."""
     here = now.astimezone(owner_zone())
     clock = office.settings.clock("morning")
-    for back in range(MORNINGS, -1, -1):
-        morning = datetime.combine(here.date() - timedelta(days=back), clock, owner_zone())
-        if morning > now:
-            break
+    days = [here.date() - timedelta(days=back) for back in range(MORNINGS, -1, -1)]
+    mornings = [datetime.combine(day, clock, owner_zone()) for day in days]
+    past = [morning for morning in mornings if morning < now]
+    office.watch.stand(past[0] - timedelta(minutes=1))
+    office.routines.tick()
+    office.routines.pause(BACKUP, paused=True)
+    for morning in past:
         told = office.notices.latest()
         office.watch.stand(morning + timedelta(seconds=20))
+        if morning is past[-1]:
+            office.routines.pause(BACKUP, paused=False)
         office.routines.tick()
         if told:
             office.notices.saw(told)

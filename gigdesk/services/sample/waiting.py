@@ -118,6 +118,7 @@ def _proposal(each: Mapping[str, Any], records: _Records, now: datetime) -> Prop
         "from": profile()["email"],
         "subject": each["subject"].format(**plain),
         "language": records.patron.language,
+        "zone": records.patron.zone.key,
     }
     if records.mail is not None:
         payload |= {"in_reply_to": records.mail.message_id, "mail": records.mail.id}

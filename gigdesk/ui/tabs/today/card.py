@@ -150,4 +150,10 @@ class Card(QFrame):
         if leaves is None:
             return t("on approval")
         here = leaves.astimezone(self._zone)
-        return f"{date_text(here.date(), form='EEE d MMM')}, {here:%H:%M}"
+        said = f"{date_text(here.date(), form='EEE d MMM')}, {here:%H:%M}"
+        theirs = str(self.proposal.payload.get("zone", ""))
+        if not theirs or theirs == self._zone.key:
+            return said
+        place = theirs.rpartition("/")[2].replace("_", " ")
+        there = leaves.astimezone(ZoneInfo(theirs))
+        return t("{when} ({time} in {place})", when=said, time=f"{there:%H:%M}", place=place)
