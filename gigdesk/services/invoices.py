@@ -20,6 +20,7 @@ from gigdesk.domain.errors import Locked, Refused
 from gigdesk.domain.invoices.ageing import Owed, owed
 from gigdesk.domain.invoices.numbers import check_pattern, number_of, series_of
 from gigdesk.domain.invoices.papers import (
+    Obstacle,
     Terms,
     differing,
     must_be_whole,
@@ -36,7 +37,6 @@ from gigdesk.store.invoices import Issue
 
 if TYPE_CHECKING:
     from gigdesk.domain.clients import Client
-    from gigdesk.domain.invoices.papers import Obstacle
     from gigdesk.domain.ports import Documents, Now
     from gigdesk.services.clients import ClientService
     from gigdesk.services.profile import ProfileService
@@ -68,6 +68,15 @@ class Checked:
 
     content: bytes
     findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A document being written: its page, its sums, what stands in its way."""
+
+    pdf: bytes
+    paper: Paper
+    obstacles: tuple[Obstacle, ...]
 
 
 class InvoiceService:
@@ -152,14 +161,20 @@ class InvoiceService:
 
     def obstacles(self, invoice_id: int) -> list[Obstacle]:
         """What stands in the way of issuing a draft, and what is odd about it."""
-        return obstacles(self._paper(self._store.get(invoice_id)))
+        return self._obstacles(self._paper(self._store.get(invoice_id)))
 
-    def preview(self, data: Mapping[str, Any]) -> bytes:
-        """The page of what is being written, as PDF; nothing is kept."""
-        profile, client = self._bureau.profile.get(), client_of(data.get("client") or {"name": "…"})
+    def trial(self, data: Mapping[str, Any]) -> Trial:
+        """What is being written as it would be printed, and what stands in the way of issuing it;
+        nothing is kept. Raises Refused for what cannot even be written."""
+        profile, named = self._bureau.profile.get(), data.get("client")
+        client = (
+            self._bureau.clients.get(named)
+            if isinstance(named, int)
+            else client_of(named or {"name": "…"})
+        )
         content = read_content(data, client.currency or profile.currency)
         paper = paper_of(content, client, profile, self.today(), self._terms())
-        return self._bureau.press.preview(paper).pdf
+        return Trial(self._bureau.press.preview(paper).pdf, paper, tuple(self._obstacles(paper)))
 
     def pay(self, invoice_id: int, amount: Decimal, day: date) -> Changed[Sheet]:
         """Money came in. More than is open is refused."""
@@ -283,6 +298,17 @@ class InvoiceService:
             at=self._now(),
         )
 
+    def _obstacles(self, paper: Paper) -> list[Obstacle]:
+        pattern = self._bureau.settings.get("invoice_pattern")
+        last = self._store.series_end(series_of(pattern, paper.issue_date)).day
+        found = obstacles(paper)
+        if last is not None and paper.issue_date < last:
+            words = t(
+                "The last invoice was dated {day}; it cannot be earlier.", day=date_text(last)
+            )
+            found.insert(0, Obstacle("error", "issue_date", words))
+        return found
+
     def _paper(self, invoice: Invoice) -> Paper:
         content = self._store.content(invoice.id)
         client = self._bureau.clients.get(invoice.client_id)
@@ -303,6 +329,8 @@ class InvoiceService:
 
     def _client(self, data: Mapping[str, Any]) -> Client:
         named = data.get("client")
+        if isinstance(named, int) and not isinstance(named, bool):
+            return self._bureau.clients.get(named)
         if isinstance(named, str):
             return self._bureau.clients.named(named)
         if not isinstance(named, Mapping):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.words import t
@@ -100,6 +101,8 @@ class ProfileDialog(QDialog):
         return field
 
     def _fill(self, data: dict[str, Any]) -> None:
+        if not isValid(self):
+            return
         self._before = data
         for key, field in self._fields.items():
             field.setText(_shown(data, key))
@@ -129,10 +132,14 @@ class ProfileDialog(QDialog):
         return said
 
     def _on_kept(self, changed: Changed[Any]) -> None:
+        if not isValid(self):
+            return
         self.kept.emit(changed)
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:
+        if not isValid(self):
+            return
         words = f"{error.title}. {error.advice}" if isinstance(error, Trouble) else str(error)
         self._problem.setText(words.strip())
         self._problem.show()

@@ -63,6 +63,14 @@ COUNTRIES = frozenset(
 # Categories of EN 16931 that can be issued now, and whether they carry a rate.
 CATEGORIES = {"S": True, "Z": False, "E": False, "AE": False, "O": False}
 LATER = {"K", "G", "L", "M", "B"}
+# The standard rate of a country's VAT, which a new line has until the person says otherwise.
+STANDARD_RATES = {
+    "AT": "20", "BE": "21", "BG": "20", "CH": "8.1", "CY": "19", "CZ": "21", "DE": "19", "DK": "25",
+    "EE": "24", "ES": "21", "FI": "25.5", "FR": "20", "GB": "20", "GR": "24", "HR": "25", "HU": "27",
+    "IE": "23", "IT": "22", "LT": "21", "LU": "17", "LV": "21", "MT": "18", "NL": "21", "PL": "23",
+    "PT": "23", "RO": "21", "SE": "25", "SI": "22", "SK": "23",
+}  # fmt: skip
+
 # Categories that must say why no VAT is charged, with the code that says it by itself.
 EXEMPTIONS = {"E": "", "AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
 

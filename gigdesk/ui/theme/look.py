@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +27,7 @@ class Look(QObject):
         self.c, self.scale, self.dark, self.motion = t.LIGHT, 1.0, False, True
         self._theme, self._bundled = "system", False
         self._family: str | None = None
+        self._tints: QTemporaryDir | None = None
 
     @property
     def theme(self) -> str:
@@ -55,8 +57,19 @@ class Look(QObject):
             name.lower(): value for name, value in vars(t).items() if isinstance(value, int)
         }
         sizes |= {"caption": u(t.CAPTION), "lead": u(t.LEAD)}
-        app.setStyleSheet(sheet.substitute({**asdict(self.c), **sizes}))
+        values = {**asdict(self.c), **sizes, "chevron": self._tinted("chevron-down", self.c.soft)}
+        app.setStyleSheet(sheet.substitute(values))
         self.changed.emit()
+
+    def _tinted(self, name: str, colour: str) -> str:
+        """The file of an icon in this colour: style sheets take pictures from files only."""
+        if self._tints is None:
+            self._tints = QTemporaryDir()
+        file = Path(self._tints.path()) / f"{name}-{colour.lstrip('#')}.svg"
+        if not file.exists():
+            source = resources() / "vendor" / "lucide" / f"{name}.svg"
+            file.write_text(source.read_text("utf-8").replace("currentColor", colour), "utf-8")
+        return file.as_posix()
 
     def _face(self) -> str:
         if self._family is None:

@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCompleter,
-    QDateEdit,
-    QDialog,
-    QFormLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from gigdesk.domain.clients import Client
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.invoices.reading import content_json
-from gigdesk.domain.invoices.records import Sheet
+from gigdesk.domain.invoices.records import Sheet, Totals
 from gigdesk.domain.topics import Changed, Topic
-from gigdesk.domain.words import t
-from gigdesk.ui.kit.layout import panel, row, stack
+from gigdesk.domain.words import money_text, t
+from gigdesk.ui.kit.checks import Check
+from gigdesk.ui.kit.layout import panel, row, scroll, stack
 from gigdesk.ui.kit.pictures import Paper
-from gigdesk.ui.kit.words import Button, Words
+from gigdesk.ui.kit.words import Button, Words, disabled
+from gigdesk.ui.tabs.invoices.client_block import ClientBlock
+from gigdesk.ui.tabs.invoices.line_rows import LineRows
 from gigdesk.ui.tabs.invoices.side import page_image
+from gigdesk.ui.tabs.invoices.tax_choice import TaxChoice
 from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
+    from gigdesk.domain.invoices.papers import Obstacle
+    from gigdesk.domain.profile import Profile
     from gigdesk.services.office import Office
 
-_PREVIEW_MS = 350
-_HEADINGS = ("What was done", "Quantity", "Unit", "Price")
-_ROWS = 6
+_PREVIEW_MS = 300
+_NOTHING_YET = "Name a client and say what was done: the page appears here."
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The page of what is being written, and what was found on the way."""
+
+    turn: int
+    page: QImage
+    totals: Totals
+    currency: str
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the form begins with."""
+
+    clients: list[Client]
+    profile: Profile
+    today: date
+    due: date
+    sheet: Sheet | None
 
 
 class InvoiceEditor(QDialog):
@@ -46,243 +67,323 @@ class InvoiceEditor(QDialog):
     changed = Signal(object)
     kept = Signal(int)
     troubled = Signal(object)
+    asked = Signal(str)  # a first step: profile
 
     def __init__(self, desk: Desk, office: Office, invoice_id: int | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._office, self._id = desk, office, invoice_id
-        self._clients: dict[str, Client] = {}
-        self.setWindowTitle(t("New invoice") if invoice_id is None else t("Edit the draft"))
-        self.resize(980, 640)
+        self._given: dict[str, Any] = {}
+        self._turn = 0
+        self._busy = False
+        title = t("New invoice") if invoice_id is None else t("Edit the draft")
+        self.setWindowTitle(title)
+        self.resize(1120, 720)
+        self.setMinimumSize(940, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._client = _field(t("Client"))
-        self._email = _field(t("Their mail address"))
-        self._street = _field(t("Street"))
-        self._postcode = _field(t("Postcode"))
-        self._city = _field(t("City"))
-        self._country = _field(t("Country, two letters"))
-        self._vat_id = _field(t("Their VAT id"))
-        self._currency = _field(t("Currency"))
-        self._rate = _field(t("VAT rate in percent"))
-        self._note = _field(t("Note"))
-        self._due = QDateEdit()
-        self._due.setCalendarPopup(True)
-        self._due.setAccessibleName(t("Due on"))
-        self._lines = QTableWidget(_ROWS, len(_HEADINGS))
-        self._paper = Paper()
-        self._paper.setFixedHeight(420)
-        self._total = Words("", tokens.TITLE, weight=tokens.SEMIBOLD, figures=True)
-        self._problem = Words("", ink="warn", wrap=True)
+        self.client = ClientBlock()
+        self.lines = LineRows()
+        self.tax = TaxChoice()
+        self.why = _field(t("Why no VAT is charged"), t("Such as: exempt by § 4 No. 21 UStG"))
+        self.currency = _field(t("Currency"), "EUR")
+        self.note = _field(t("Note"), t("Stands under the sums"))
+        self.issued, self.due = _day(t("Issued on")), _day(t("Due on"))
+        self.first, self.last = _day(t("Service from")), _day(t("Service to"))
+        self.period = Check(t("Done from"))
+        self.paper = Paper()
+        self.paper.setFixedHeight(380)
+        self.paper.show_page(None, t(_NOTHING_YET))
+        self.total = Words("", tokens.TITLE, weight=tokens.SEMIBOLD, figures=True)
+        self.sums = Words("", tokens.CAPTION, "soft", figures=True)
+        self.problem = Words("", ink="bad", wrap=True)
+        self.remark = Words("", tokens.CAPTION, "warn", wrap=True)
+        self.to_profile = Button(t("You and your business"), "", "quiet", "users")
+        self.issue = Button(t("Issue"), "Ctrl+Return", "primary", "lock")
+        self.keep = Button(t("Keep as draft"), "Ctrl+S")
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_PREVIEW_MS)
-        self._wait.timeout.connect(self._preview)
-        self._turn = 0
-        self._build()
-        self._desk.ask(
-            partial(_known, office, invoice_id), then=self._fill, failed=troubled_in(self)
-        )
+        self._build(title)
+        self._connect()
+        desk.ask(partial(_beginning, office, invoice_id), then=self._fill, failed=self._on_failed)
 
-    def _build(self) -> None:
-        self._lines.setHorizontalHeaderLabels([t(each) for each in _HEADINGS])
-        self._lines.verticalHeader().hide()
-        self._lines.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._lines.setAccessibleName(t("Lines"))
-        self._lines.setMinimumHeight(180)
-        form = QFormLayout()
-        form.setSpacing(tokens.S)
-        place = row(self._postcode, self._city, self._country)
-        for name, field in (
-            (t("Client"), self._client),
-            (t("Mail"), self._email),
-            (t("Street"), self._street),
-            (t("Place"), place),
-            (t("VAT id"), self._vat_id),
-            (t("Currency"), row(self._currency, Words(t("VAT %"), ink="soft"), self._rate)),
-            (t("Due on"), self._due),
-        ):
-            form.addRow(Words(name, ink="soft"), field)
-        keep = Button(t("Keep as draft"), "Ctrl+S")
-        keep.clicked.connect(partial(self._keep, issue=False))
-        issue = Button(t("Issue"), "Ctrl+Return", "primary", "lock")
-        issue.clicked.connect(partial(self._keep, issue=True))
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(keep.click)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(issue.click)
-        left = stack(
-            form, self._lines, row(Words(t("Note"), ink="soft"), self._note), self._problem, None,
-            gap=tokens.M, margins=(24, 20, 12, 20),
+    # --- building -------------------------------------------------------------------------------
+    def _build(self, title: str) -> None:
+        self.currency.setFixedWidth(u(72))
+        dates = row(
+            Words(t("Issued on"), ink="soft"), self.issued, 12, Words(t("Due on"), ink="soft"),
+            self.due, None,
+        )  # fmt: skip
+        period = row(self.period, self.first, Words(t("to"), ink="soft"), self.last, None)
+        tax = row(self.tax, Words(t("Currency"), ink="soft"), self.currency, None)
+        self.tax.setMinimumWidth(u(220))
+        self.why.hide()
+        form = stack(
+            Words(title, tokens.TITLE, weight=tokens.SEMIBOLD), 4,
+            _heading(t("For")), self.client, 8,
+            self.lines, 8,
+            _heading(t("VAT")), tax, self.why, 8,
+            _heading(t("Days")), dates, period, 8,
+            _heading(t("Note")), self.note, None,
+            gap=tokens.S, margins=(24, 20, 20, 20),
         )  # fmt: skip
         fixed = Words(
             t("Issuing gives it a number and locks it; only a credit note corrects it then."),
             tokens.CAPTION, "faint", wrap=True,
         )  # fmt: skip
+        self.to_profile.hide()
         right = stack(
-            self._paper, 8, self._total, fixed, None, row(issue, keep, None),
-            margins=(20, 20, 20, 20),
+            self.paper, 12, self.total, self.sums, 4, self.problem, self.remark,
+            row(self.to_profile, None), None, fixed, 8, row(self.issue, self.keep, None),
+            gap=tokens.XS, margins=(20, 20, 20, 20),
         )  # fmt: skip
         side = panel("side", right)
-        side.setFixedWidth(360)
-        self.setLayout(row(panel("", left), side, gap=0))
-        for field in self.findChildren(QLineEdit):
-            field.textChanged.connect(self._wait.start)
-        self._lines.itemChanged.connect(self._wait.start)
-        self._due.dateChanged.connect(self._wait.start)
+        side.setFixedWidth(u(376))
+        whole = row(scroll(panel("", form)), side, gap=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        disabled(self.issue, True)
 
-    def _fill(self, known: tuple[list[Client], dict[str, Any], Sheet | None]) -> None:
-        clients, defaults, sheet = known
-        self._clients = {client.name: client for client in clients}
-        completer = QCompleter(sorted(self._clients), self._client)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(self._on_client)
-        self._client.setCompleter(completer)
-        self._currency.setText(defaults["currency"])
-        self._rate.setText(defaults["rate"])
-        self._due.setDate(QDate.fromString(defaults["due"], Qt.DateFormat.ISODate))
-        if sheet is not None:
-            self._fill_draft(sheet)
-        else:
-            self._set_line(0, ("", "1", "HUR", ""))
-        self._client.setFocus()
+    def _connect(self) -> None:
+        self.keep.clicked.connect(partial(self._keep, issue=False))
+        self.issue.clicked.connect(partial(self._keep, issue=True))
+        self.to_profile.clicked.connect(partial(self.asked.emit, "profile"))
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.keep.click)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.issue.click)
+        self._wait.timeout.connect(self._draw)
+        self.client.picked.connect(self._on_client)
+        self.currency.textChanged.connect(self._on_currency)
+        self.tax.currentTextChanged.connect(self._on_tax)
+        self.period.toggled.connect(self.first.setEnabled)
+        self.period.toggled.connect(self.last.setEnabled)
+        for signal in (
+            self.client.changed, self.lines.changed, self.note.textChanged, self.why.textChanged,
+            self.currency.textChanged, self.tax.currentTextChanged, self.issued.dateChanged,
+            self.due.dateChanged, self.first.dateChanged, self.last.dateChanged,
+            self.period.toggled,
+        ):  # fmt: skip
+            signal.connect(self._wait.start)
+        self._desk.changed.connect(self._on_desk_changed)
+
+    # --- filling --------------------------------------------------------------------------------
+    def _fill(self, known: Beginning) -> None:
+        if not isValid(self):
+            return
+        self.client.show_clients(known.clients)
+        self.tax.suit(known.profile)
+        self.currency.setText(known.profile.currency or "EUR")
+        self.issued.setDate(_q(known.today))
+        self.due.setDate(_q(known.due))
+        first = known.today.replace(day=1)
+        self.first.setDate(_q(first))
+        self.last.setDate(_q(known.today))
+        self.period.setChecked(False)
+        self.first.setEnabled(False)
+        self.last.setEnabled(False)
+        self.lines.show_lines([])
+        if known.sheet is not None:
+            self._fill_draft(known.sheet)
+        self.client.name.setFocus()
 
     def _fill_draft(self, sheet: Sheet) -> None:
-        data = content_json(sheet.paper.content)
-        self._on_client(sheet.invoice.client)
-        self._client.setText(sheet.invoice.client)
-        self._currency.setText(sheet.invoice.currency)
-        for at, line in enumerate(data["lines"]):
-            self._set_line(at, (line["text"], line["quantity"], line["unit"], line["price"]))
-            self._rate.setText(line["tax"]["rate"])
-        due = sheet.paper.due_date.isoformat()
-        self._due.setDate(QDate.fromString(due, Qt.DateFormat.ISODate))
-        self._note.setText(data.get("note") or "")
+        content = sheet.paper.content
+        self._given = data = content_json(content)
+        self.client.name.setText(sheet.invoice.client)
+        self.currency.setText(content.currency)
+        self.lines.show_lines(data["lines"])
+        if data["lines"]:
+            self.tax.pick(data["lines"][0]["tax"])
+        self.why.setText(content.exemption.text)
+        self.issued.setDate(_q(sheet.paper.issue_date))
+        self.due.setDate(_q(sheet.paper.due_date))
+        if content.service_period is not None:
+            self.period.setChecked(True)
+            self.first.setDate(_q(content.service_period[0]))
+            self.last.setDate(_q(content.service_period[1]))
+        self.note.setText(content.note)
 
-    def _set_line(self, at: int, cells: tuple[str, str, str, str]) -> None:
-        if at >= self._lines.rowCount():
-            self._lines.insertRow(at)
-        for column, words in enumerate(cells):
-            self._lines.setItem(at, column, QTableWidgetItem(words))
-
-    def _on_client(self, name: str) -> None:
-        client = self._clients.get(name)
-        if client is None:
-            return
-        self._email.setText(client.email)
-        self._street.setText(", ".join(client.address))
-        self._postcode.setText(client.postcode)
-        self._city.setText(client.city)
-        self._country.setText(client.country)
-        self._vat_id.setText(client.vat_id)
+    def _on_client(self, client: Client) -> None:
         if client.currency:
-            self._currency.setText(client.currency)
+            self.currency.setText(client.currency)
+        if client.terms_days is not None:
+            self.due.setDate(self.issued.date().addDays(client.terms_days))
 
-    def _data(self) -> dict[str, Any]:
-        street = self._street.text().strip()
-        rate = self._rate.text().strip() or "0"
-        tax = {"category": "S" if rate.strip("0. ") else "Z", "rate": rate}
+    def _on_currency(self, typed: str) -> None:
+        self.lines.show_currency(typed.strip().upper() or "EUR")
+
+    def _on_tax(self) -> None:
+        self.why.setVisible(self.tax.data()["category"] == "E")
+
+    def _on_desk_changed(self, topics: Topic) -> None:
+        if topics & (Topic.PROFILE | Topic.CLIENTS):
+            self._wait.start()
+
+    # --- what was written -----------------------------------------------------------------------
+    def data(self) -> dict[str, Any]:
+        """The invoice as JSON. What the draft has and the form has not (discounts, what was paid
+        before) stays."""
+        tax = self.tax.data()
+        period = [_iso(self.first), _iso(self.last)] if self.period.isChecked() else None
+        code = (self._given.get("exemption") or {}).get("code")
         return {
-            "client": {
-                "name": self._client.text().strip(),
-                "email": self._email.text().strip(),
-                "address": [street] if street else [],
-                "postcode": self._postcode.text().strip(),
-                "city": self._city.text().strip(),
-                "country": self._country.text().strip().upper(),
-                "vat_id": self._vat_id.text().strip(),
-            },
-            "currency": self._currency.text().strip().upper(),
-            "due_date": self._due.date().toString(Qt.DateFormat.ISODate),
-            "lines": [
-                line for at in range(self._lines.rowCount()) if (line := self._line(at, tax))
-            ],
-            "note": self._note.text().strip() or None,
+            **self._given,
+            "client": self.client.data(),
+            "currency": self.currency.text().strip().upper(),
+            "issue_date": _iso(self.issued),
+            "due_date": _iso(self.due),
+            "service_period": period,
+            "lines": self.lines.data(tax),
+            "note": self.note.text().strip() or None,
+            "exemption": {"code": code, "text": self.why.text().strip() or None},
         }
 
-    def _line(self, at: int, tax: dict[str, str]) -> dict[str, Any] | None:
-        cells = [self._lines.item(at, column) for column in range(len(_HEADINGS))]
-        text, quantity, unit, price = (cell.text().strip() if cell else "" for cell in cells)
-        if not text and not price:
-            return None
-        return {
-            "text": text,
-            "quantity": quantity.replace(",", ".") or "1",
-            "unit": unit or "C62",
-            "price": price.replace(",", "."),
-            "tax": tax,
-        }
-
-    def _preview(self) -> None:
-        data = self._data()
-        if not data["client"]["name"] or not data["lines"]:
+    # --- the page -------------------------------------------------------------------------------
+    def _draw(self) -> None:
+        data = self.data()
+        if self.client.is_empty or not data["lines"]:
+            disabled(self.issue, True)
+            self._say("", "")
             return
         self._turn += 1
         self._desk.fetch(
-            partial(_drawn, self._office, data, self._turn),
-            then=self._on_drawn,
-            failed=self._on_problem,
+            partial(_drawn, self._office, data, self._turn), then=self._on_drawn,
+            failed=partial(self._on_not_drawn, self._turn),
+        )  # fmt: skip
+
+    def _on_drawn(self, drawn: Drawn) -> None:
+        if drawn.turn != self._turn or not isValid(self):
+            return
+        self.paper.show_page(drawn.page, t("The page it becomes"))
+        totals, currency = drawn.totals, drawn.currency
+        self.total.setText(money_text(totals.due, currency))
+        self.sums.setText(
+            t(
+                "{net} and {tax} VAT",
+                net=money_text(totals.net, currency),
+                tax=money_text(totals.tax, currency),
+            )
         )
+        errors = [each for each in drawn.obstacles if each.kind == "error"]
+        odd = [each.words for each in drawn.obstacles if each.kind == "warning"]
+        title = t("Before it can be issued:")
+        words = "\n".join([title, *(f"· {each.words}" for each in errors)]) if errors else ""
+        self._say(words, "\n".join(odd))
+        self.to_profile.setVisible(any(e.field.startswith("seller") for e in drawn.obstacles))
+        disabled(self.issue, bool(errors) or self._busy)
 
-    def _on_drawn(self, drawn: tuple[int, QImage]) -> None:
-        turn, page = drawn
-        if turn == self._turn:
-            self._paper.show_page(page, t("The page it becomes"))
-            self._problem.setText("")
+    def _on_not_drawn(self, turn: int, error: Exception) -> None:
+        if turn == self._turn and isValid(self):
+            disabled(self.issue, True)
+            self._on_failed(error)
 
-    def _on_problem(self, error: Exception) -> None:
-        if isinstance(error, Trouble):
-            self._problem.setText(f"{error.title}. {error.advice}")
-        else:
-            self.troubled.emit(error)
+    def _say(self, problem: str, remark: str) -> None:
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
 
+    # --- keeping --------------------------------------------------------------------------------
     def _keep(self, *, issue: bool) -> None:
+        if self._busy or (issue and not self.issue.isEnabled()):
+            return
+        self._busy = True
+        disabled(self.issue, True)
+        disabled(self.keep, True)
         self._desk.do(
-            partial(_kept, self._office, self._id, self._data(), issue=issue),
+            partial(_kept, self._office, self._id, self.data(), self.client.changes(), issue=issue),
             then=self._on_kept,
-            failed=self._on_problem,
+            failed=self._on_not_kept,
         )
 
     def _on_kept(self, changed: Changed[Sheet]) -> None:
+        if not isValid(self):
+            return
         self.kept.emit(changed.value.invoice.id)
         self.changed.emit(changed)
         self.close()
 
+    def _on_not_kept(self, error: Exception) -> None:
+        if not isValid(self):
+            return
+        self._busy = False
+        disabled(self.keep, False)
+        disabled(self.issue, False)
+        self._on_failed(error)
 
-def troubled_in(editor: InvoiceEditor) -> Any:
-    """Whoever opened the editor shows its trouble."""
-    return editor.troubled.emit
+    def _on_failed(self, error: Exception) -> None:
+        if not isValid(self):
+            return
+        if isinstance(error, Trouble):
+            title = error.title if error.title.endswith(".") else f"{error.title}."
+            self._say(f"{title} {error.advice}".strip(), "")
+        else:
+            self.troubled.emit(error)
 
 
-def _field(name: str) -> QLineEdit:
+def _heading(words: str) -> Words:
+    return Words(words, weight=tokens.SEMIBOLD)
+
+
+def _field(name: str, example: str) -> QLineEdit:
     field = QLineEdit()
     field.setAccessibleName(name)
-    field.setPlaceholderText(name)
+    field.setPlaceholderText(example)
     return field
 
 
-def _known(
-    office: Office, invoice_id: int | None
-) -> tuple[list[Client], dict[str, Any], Sheet | None]:
+def _day(name: str) -> QDateEdit:
+    field = QDateEdit()
+    field.setCalendarPopup(True)
+    field.setDisplayFormat("d MMM yyyy")
+    field.setAccessibleName(name)
+    field.setFixedWidth(u(128))
+    return field
+
+
+def _q(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def _iso(field: QDateEdit) -> str:
+    return field.date().toString(Qt.DateFormat.ISODate)
+
+
+def _beginning(office: Office, invoice_id: int | None) -> Beginning:
     from datetime import timedelta
 
-    profile = office.profile.get()
+    today = office.invoices.today()
     days = int(office.settings.number("terms_days"))
-    defaults = {
-        "currency": profile.currency or "EUR",
-        "rate": "0" if profile.small_business else "19",
-        "due": (office.invoices.today() + timedelta(days=days)).isoformat(),
-    }
     sheet = office.invoices.show(invoice_id) if invoice_id is not None else None
-    return office.clients.all(), defaults, sheet
+    return Beginning(
+        office.clients.all(), office.profile.get(), today, today + timedelta(days=days), sheet
+    )
 
 
-def _drawn(office: Office, data: dict[str, Any], turn: int) -> tuple[int, QImage]:
-    return turn, page_image(office.invoices.preview(data))
+def _drawn(office: Office, data: dict[str, Any], turn: int) -> Drawn:
+    trial = office.invoices.trial(data)
+    content = trial.paper.content
+    page = page_image(trial.pdf)
+    return Drawn(turn, page, trial.paper.totals, content.currency, trial.obstacles)
 
 
 def _kept(
-    office: Office, invoice_id: int | None, data: dict[str, Any], *, issue: bool
+    office: Office,
+    invoice_id: int | None,
+    data: dict[str, Any],
+    client: tuple[int, dict[str, Any]] | None,
+    *,
+    issue: bool,
 ) -> Changed[Sheet]:
-    invoices = office.invoices
+    invoices, topics = office.invoices, Topic.INVOICES | Topic.CLIENTS
+    if client is not None:
+        office.clients.update(*client)
     changed = invoices.new(data) if invoice_id is None else invoices.edit(invoice_id, data)
     if not issue:
-        return changed
-    issued = invoices.issue(changed.value.invoice.id)
-    return Changed(issued.value, issued.topics | Topic.CLIENTS, issued.words)
+        return Changed(changed.value, topics, changed.words, changed.undo)
+    try:
+        issued = invoices.issue(changed.value.invoice.id)
+    except Trouble:
+        # The editor stays open with everything in it: no half-done draft is left beside it.
+        if invoice_id is None:
+            invoices.discard(changed.value.invoice.id)
+        raise
+    return Changed(issued.value, topics, issued.words)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QFrame
 
+from gigdesk.domain.errors import Trouble
 from gigdesk.domain.invoices.records import Invoice, Sheet
 from gigdesk.domain.words import money_text, t
 from gigdesk.ui.kit.layout import row, stack
@@ -21,11 +24,19 @@ from gigdesk.ui.kit.words import Button, Chip, Counted, Words
 from gigdesk.ui.tabs.invoices.history import history
 from gigdesk.ui.tabs.invoices.model import state_of
 from gigdesk.ui.theme import tokens
-from gigdesk.ui.theme.look import look, u
+from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
     from gigdesk.services.office import Office
+
+# What can be done, and its key: (deed, words, key, icon).
+_DEEDS = (
+    ("pay", "Mark paid", "P", "check"),
+    ("issue", "Issue", "A", "lock"),
+    ("edit", "Edit", "E", "pencil"),
+)
+_DRAWING = threading.Lock()  # PDFium draws for one thread at a time
 
 
 class InvoiceSide(QFrame):
@@ -33,6 +44,7 @@ class InvoiceSide(QFrame):
 
     said = Signal(str)
     troubled = Signal(object)
+    wanted = Signal(str)  # pay, issue, edit
 
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
@@ -47,20 +59,25 @@ class InvoiceSide(QFrame):
         self._state = Chip("", "plain")
         self._paper = Paper()
         self._open = Words("", weight=tokens.MEDIUM, figures=True, wrap=True)
+        self._problem = Words("", ink="warn", wrap=True)
         self._history = WholeList(ShortRow, t("History"))
-        pdf = Button(t("Open PDF"), "O", "plain", "file-text")
+        pdf = Button(t("PDF"), "O", "plain", "file-text")
         pdf.clicked.connect(self.open_pdf)
-        save = Button(t("Save"), "S", "quiet", "download")
+        self._keep = save = Button(t("Save the PDF"), "S", "quiet", "download", bare=True)
         save.clicked.connect(self.save_pdf)
+        self._deeds: dict[str, Button] = {}
+        for deed, words, key, mark in _DEEDS:
+            button = Button(t(words), key, "plain", mark)
+            button.clicked.connect(partial(self.wanted.emit, deed))
+            self._deeds[deed] = button
         self._state_place = row(self._state)
         head = row(stack(self._number, self._client, gap=0), None, self._state_place)
         self.setLayout(
             stack(
-                head, 8, self._paper, 16, self._open, 8, Counted(t("History")), self._history, None,
-                row(pdf, save, None), gap=tokens.XS, margins=(20, 16, 20, 20),
+                head, 8, self._paper, 16, self._open, self._problem, 8, Counted(t("History")),
+                self._history, None, row(*self._deeds.values(), pdf, save, None), gap=tokens.XS, margins=(20, 16, 20, 20),
             )
         )  # fmt: skip
-        look.changed.connect(self._again)
 
     def show_invoice(self, invoice: Invoice | None) -> None:
         """Show this one; its page comes when it is drawn."""
@@ -78,12 +95,18 @@ class InvoiceSide(QFrame):
         self._state = fresh
         open_words = t("{amount} open", amount=money_text(invoice.open, invoice.currency))
         self._open.setText(open_words if invoice.open > 0 else "")
+        self._open.setVisible(invoice.open > 0)
+        draft = invoice.number is None
+        self._keep.setHidden(draft)
+        for deed, button in self._deeds.items():
+            button.setVisible(invoice.open > 0 if deed == "pay" else draft)
         key = (invoice.id, invoice.version)
         if key != self._key:
             self._key = key
             self._paper.show_page(None, t("Drawing the page"))
+            self._problem.hide()
             self._desk.ask(
-                partial(self._office.invoices.show, invoice.id), then=self._on_sheet,
+                partial(_looked, self._office, invoice.id), then=self._on_sheet,
                 failed=self.troubled.emit,
             )  # fmt: skip
             self._desk.fetch(
@@ -99,32 +122,40 @@ class InvoiceSide(QFrame):
 
     def save_pdf(self) -> None:
         """Keep the PDF where the person says."""
-        if self._invoice is None:
-            return
-        name = f"{self._invoice.number or 'draft'}.pdf".replace("/", "-")
-        chosen, _ = QFileDialog.getSaveFileName(self, t("Save the PDF"), str(Path.home() / name))
-        if chosen:
-            self._write(Path(chosen), self._on_saved)
+        self._save("pdf", t("Save the PDF"))
+
+    def save_xml(self) -> None:
+        """Keep the e-invoice where the person says."""
+        self._save("xml", t("Save the e-invoice"))
 
     def forget_copies(self) -> None:
         """Remove the temporary copies."""
         shutil.rmtree(self._pages, ignore_errors=True)
 
-    def _write(self, path: Path, then: object) -> None:
+    def _save(self, kind: str, title: str) -> None:
+        if self._invoice is None:
+            return
+        name = f"{self._invoice.number or 'draft'}.{kind}".replace("/", "-")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, title, str(Path.home() / name), f"{kind.upper()} (*.{kind})"
+        )
+        if chosen:
+            self._write(Path(chosen), self._on_saved, kind)
+
+    def _write(self, path: Path, then: Callable[[Path], object], kind: str = "pdf") -> None:
         assert self._invoice is not None
         self._desk.fetch(
-            partial(_written, self._office, self._invoice.id, path),
-            then=then,  # type: ignore[arg-type]
+            partial(_written, self._office, self._invoice.id, path, kind),
+            then=then,
             failed=self.troubled.emit,
         )
 
-    def _again(self) -> None:
-        self._key = (0, 0)
-        self.show_invoice(self._invoice)
-
-    def _on_sheet(self, sheet: Sheet) -> None:
+    def _on_sheet(self, looked: tuple[Sheet, list[str]]) -> None:
+        sheet, problems = looked
         if self._invoice is not None and sheet.invoice.id == self._invoice.id:
             self._history.show_records(history(sheet))
+            self._problem.setText("\n".join(problems))
+            self._problem.setVisible(bool(problems))
 
     def _on_page(self, drawn: tuple[tuple[int, int], QImage]) -> None:
         key, page = drawn
@@ -142,8 +173,22 @@ class InvoiceSide(QFrame):
         self.said.emit(t("Saved as {name}", name=path.name))
 
 
-def _written(office: Office, invoice_id: int, path: Path) -> Path:
-    path.write_bytes(office.invoices.pdf(invoice_id).content)
+def _looked(office: Office, invoice_id: int) -> tuple[Sheet, list[str]]:
+    sheet = office.invoices.show(invoice_id)
+    if sheet.invoice.number:
+        return sheet, []
+    return sheet, [each.words for each in office.invoices.obstacles(invoice_id)]
+
+
+def _written(office: Office, invoice_id: int, path: Path, kind: str) -> Path:
+    invoices = office.invoices
+    document = invoices.xml(invoice_id, "cii") if kind == "xml" else invoices.pdf(invoice_id)
+    try:
+        path.write_bytes(document.content)
+    except OSError as error:
+        raise Trouble(
+            t("{name} cannot be written", name=path.name), t("Choose another place.")
+        ) from error
     return path
 
 
@@ -157,14 +202,14 @@ def page_image(pdf: bytes, scale: float = 1.6) -> QImage:
     """The first page of a PDF as a picture."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        bitmap = document[0].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-        wide, high = bitmap.width, bitmap.height
-        data = bytes(bitmap.buffer)
-        form = (
-            QImage.Format.Format_RGBX8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
-        )
-        return QImage(data, wide, high, bitmap.stride, form).copy()
-    finally:
-        document.close()
+    with _DRAWING:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            bitmap = document[0].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+            wide, high = bitmap.width, bitmap.height
+            data = bytes(bitmap.buffer)
+            rgbx = bitmap.n_channels == 4
+            form = QImage.Format.Format_RGBX8888 if rgbx else QImage.Format.Format_RGB888
+            return QImage(data, wide, high, bitmap.stride, form).copy()
+        finally:
+            document.close()

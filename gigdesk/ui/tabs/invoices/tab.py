@@ -33,6 +33,7 @@ from gigdesk.ui.kit.rows import CellRow, RecordRole
 from gigdesk.ui.kit.words import Button, Segments, Words
 from gigdesk.ui.tabs.invoices.editor import InvoiceEditor
 from gigdesk.ui.tabs.invoices.model import COLUMNS, InvoiceTable
+from gigdesk.ui.tabs.invoices.payment import PaymentDialog
 from gigdesk.ui.tabs.invoices.side import InvoiceSide
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
@@ -88,6 +89,7 @@ class InvoicesPage(Page):
         self._side = InvoiceSide(desk, office)
         self._side.troubled.connect(self.troubled)
         self._side.said.connect(self.said)
+        self._side.wanted.connect(self._on_wanted)
         self._book = QStackedWidget()
         self._build()
         self.setFocusProxy(self._table)
@@ -156,11 +158,13 @@ class InvoicesPage(Page):
         return (
             Command(t("New invoice"), "Ctrl+N", "plus", self.new),
             Command(t("Mark paid"), "P", "check", self.mark_paid, self._is_open),
+            Command(t("Write a payment down"), "Shift+P", "banknote", self.pay, self._is_open),
             Command(t("Edit the draft"), "E", "pencil", self.edit, self._is_draft),
             Command(t("Issue"), "A", "send", self.issue, self._is_draft),
             Command(t("Throw the draft away"), "X", "x", self.discard, self._is_draft),
             Command(t("Open the PDF"), "O", "file-text", self._side.open_pdf, self._has),
             Command(t("Save the PDF"), "S", "download", self._side.save_pdf, self._has),
+            Command(t("Save the e-invoice"), "", "download", self._side.save_xml, self._is_issued),
         )
 
     def open(self, ref: Ref) -> bool:
@@ -200,11 +204,25 @@ class InvoicesPage(Page):
         if self._chosen is not None:
             self.do(partial(self.office.invoices.mark_paid, self._chosen.id))
 
+    def pay(self) -> None:
+        """A part of the chosen invoice came in, or all of it on another day."""
+        if self._chosen is not None and self._is_open():
+            dialog = PaymentDialog(
+                self.desk, self.office, self._chosen, self.office.invoices.today(), self
+            )
+            dialog.changed.connect(self.done)
+            dialog.troubled.connect(self.troubled)
+            dialog.show()
+
+    def _on_wanted(self, deed: str) -> None:
+        {"pay": self.mark_paid, "issue": self.issue, "edit": self.edit}[deed]()
+
     def _edit(self, invoice_id: int | None) -> None:
         editor = InvoiceEditor(self.desk, self.office, invoice_id, self)
         editor.changed.connect(self.done)
         editor.kept.connect(self._on_kept)
         editor.troubled.connect(self.troubled)
+        editor.asked.connect(self.asked)
         editor.show()
 
     def _on_kept(self, invoice_id: int) -> None:
@@ -212,6 +230,9 @@ class InvoicesPage(Page):
 
     def _has(self) -> bool:
         return self._chosen is not None
+
+    def _is_issued(self) -> bool:
+        return self._chosen is not None and self._chosen.number is not None
 
     def _is_draft(self) -> bool:
         return self._chosen is not None and self._chosen.number is None
