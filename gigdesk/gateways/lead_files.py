@@ -17,7 +17,7 @@ from gigdesk.domain.leads.records import Posting, Unusable
 from gigdesk.domain.leads.shapes import RAW_MOST, heading, posting_of, raw_of
 from gigdesk.domain.words import t
 
-BYTES_MOST = 32 << 20
+BYTES_MOST = 64 << 20
 FEED_BYTES_MOST = 4 << 20
 RECORDS_MOST = 100_000
 # A cell this long is a quote that was never closed.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from gigdesk.domain.profile import Hours
+from gigdesk.domain.words import t
 
 # Code -> names of the language in English and in itself.
 LANGUAGES = {
@@ -69,6 +71,32 @@ def _asking() -> re.Pattern[str]:
         rf"|\b({name})(?:kenntnisse| erforderlich)\b",
         re.IGNORECASE,
     )
+
+
+# Small words that tell a language by how often they stand; shared ones are left out.
+_SMALL = {
+    "en": "the and of for with we you our is are your this that".split(),
+    "de": "und der die das nicht mit für wir eine ist auf den von".split(),
+    "fr": "le les des une pour vous nous avec est dans et".split(),
+    "es": "el los y una con por las del nuestro buscamos experiencia".split(),
+    "pt": "os uma com não você do da em ao nosso buscamos".split(),
+    "it": "il di che per della gli è siamo nostro cerchiamo".split(),
+    "nl": "het een van voor met niet wij zijn ons".split(),
+}
+_CLEARLY = 5
+
+
+def written_in(text: str) -> str:
+    """The language an ad is written in, when its small words tell it clearly."""
+    words = Counter(_WORD.findall(text.casefold()))
+    found = sorted((sum(words[each] for each in small), code) for code, small in _SMALL.items())
+    (second, _), (most, code) = found[-2:]
+    return code if most >= _CLEARLY and most >= 2 * second else ""
+
+
+def language_name(code: str) -> str:
+    """What a language is called."""
+    return t(LANGUAGES[code].split()[0].capitalize())
 
 
 def named_zone(text: str) -> tuple[str, str]:

@@ -13,14 +13,20 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from gigdesk.domain.leads.needs import named_zone, overlap, wanted_languages
+from gigdesk.domain.leads.needs import (
+    language_name,
+    named_zone,
+    overlap,
+    wanted_languages,
+    written_in,
+)
 from gigdesk.domain.leads.rates import Fit, compare
 from gigdesk.domain.leads.records import Lead
 from gigdesk.domain.leads.skills import Asked, asked_skills, says
 from gigdesk.domain.profile import Profile, Skill
 from gigdesk.domain.words import n, number_text, t
 
-VERSION = 1
+VERSION = 2
 START = 40
 # Most points a part can give and take; with START the sum stays within 0 and 100.
 GAIN = {"skills": 32, "pay": 16, "hours": 5, "fresh": 4, "languages": 3}
@@ -105,7 +111,7 @@ def judge(lead: Lead, scale: Scale) -> Score:
     ):
         if isinstance(found, str):
             missing.append(found)
-        elif found is not None:
+        else:
             parts.append(_switched(found, scale.off))
     if never:
         taken = -sum(part.points for part in parts)
@@ -117,7 +123,8 @@ def judge(lead: Lead, scale: Scale) -> Score:
 def explain(lead: Lead, scale: Scale) -> Score:
     """The same with what would change it, each reckoned anew."""
     score = judge(lead, scale)
-    return replace(score, changes=tuple(_changes(lead, scale, score)))
+    changes = (each for each in _changes(lead, scale, score) if each.score != score.value)
+    return replace(score, changes=tuple(changes))
 
 
 def judge_again(lead: Lead, now: datetime) -> datetime | None:
@@ -201,19 +208,25 @@ def _fresh(lead: Lead, now: datetime) -> Part | str:
     return Part("fresh", points, t("How fresh it is"), words)
 
 
-def _languages(lead: Lead, profile: Profile) -> Part | str | None:
-    wanted = wanted_languages(lead.whole)
-    if not wanted:
-        return t("Languages: the ad names none.")
-    if not profile.languages:
-        return t("Languages: your profile names none.")
+def _languages(lead: Lead, profile: Profile) -> Part | str:
+    wanted, written = wanted_languages(lead.whole), written_in(lead.text)
     mine = {code.split("-")[0].lower() for code in profile.languages}
     lacking = [quote for code, quote in wanted if code not in mine]
-    if lacking:
-        words = t("they say “{quote}”", quote=lacking[0])
+    if not mine:
+        asked = wanted or written not in {"", "en"}
+        none, unnamed = t("Languages: your profile names none."), t("Languages: the ad names none.")
+        return none if asked else unnamed
+    if lacking or (written and written not in mine):
+        words = t("they say “{quote}”", quote=lacking[0]) if lacking else _in(written)
         return Part("languages", -LOSS["languages"], t("A language you do not name"), words)
-    words = t("they say “{quote}”", quote=wanted[0][1])
-    return Part("languages", GAIN["languages"], t("A language you speak"), words)
+    if wanted or written not in {"", "en"}:
+        words = t("they say “{quote}”", quote=wanted[0][1]) if wanted else _in(written)
+        return Part("languages", GAIN["languages"], t("A language you speak"), words)
+    return t("Languages: the ad names none.")
+
+
+def _in(code: str) -> str:
+    return t("the ad is in {language}", language=language_name(code))
 
 
 def _changes(lead: Lead, scale: Scale, score: Score) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gigdesk.domain.leads.cleaning import clean_line, clean_text, mended
 from gigdesk.domain.leads.flags import flag_words, red_flags
 from gigdesk.domain.leads.identity import canonical, fingerprint, keys_of, web_address
-from gigdesk.domain.leads.needs import effort, named_zone, overlap, wanted_languages
+from gigdesk.domain.leads.needs import effort, named_zone, overlap, wanted_languages, written_in
 from gigdesk.domain.leads.portfolio import pieces_to_show
 from gigdesk.domain.leads.records import Posting
 from gigdesk.domain.leads.shapes import heading, moment
@@ -112,6 +112,20 @@ def test_languages_are_those_asked_for() -> None:
     )  # fmt: skip
     assert wanted_languages("Gute Deutschkenntnisse") == (("de", "Deutschkenntnisse"),)
     assert wanted_languages("A Danish company with Spanish food") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Wir suchen eine Person für die Gestaltung der Seite und das Menü, nicht auf Zeit.", "de"),
+        ("We are looking for a designer with an eye for the small things in our app.", "en"),
+        ("Nous cherchons une personne pour les écrans de notre app, avec vous dans le projet.", "fr"),
+        ("Buscamos una persona con experiencia para los textos y las imágenes del sitio.", "es"),
+        ("Figma, React, Node", ""), ("", ""), ("Design für the app", ""),
+    ],
+)  # fmt: skip
+def test_the_language_of_an_ad_is_told_only_when_clear(text: str, code: str) -> None:
+    assert written_in(text) == code
 
 
 def test_a_zone_is_one_only_when_meant() -> None:

@@ -131,6 +131,15 @@ def test_a_language_you_lack_takes_and_one_nobody_asks_for_does_not() -> None:
     assert "languages" not in points(judge(lead("Python for a Danish company"), Scale(ME, NOW)))
 
 
+def test_the_language_of_the_ad_itself_counts() -> None:
+    german = "Wir suchen eine Person für die Arbeit an Python und das Testen, nicht auf Zeit."
+    mine = judge(lead(german), Scale(ME, NOW))
+    foreign = judge(lead(german), Scale(replace(ME, languages=("en",)), NOW))
+    assert points(mine)["languages"] == 3
+    assert points(foreign)["languages"] == -7
+    assert foreign.parts[-1].words == "the ad is in German"
+
+
 def test_a_point_switched_off_counts_nothing_and_says_what_it_would() -> None:
     before = judge(lead("Python for 90 €/h"), Scale(ME, NOW))
     after = judge(lead("Python for 90 €/h"), Scale(ME, NOW, frozenset({"pay"})))
