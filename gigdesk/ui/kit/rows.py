@@ -320,10 +320,10 @@ class CellRow(QStyledItemDelegate):
         p.setFont(index.data(Qt.ItemDataRole.FontRole))
         p.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
         words = p.fontMetrics().elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, int(area.width()) - 20
+            index.data(), Qt.TextElideMode.ElideRight, int(area.width()) - 24
         )
         p.drawText(
-            area.adjusted(20 if first else 12, 0, -24 if last else -8, 0),
+            area.adjusted(20 if first else 12, 0, -24 if last else -12, 0),
             index.data(Qt.ItemDataRole.TextAlignmentRole),
             words,
         )
