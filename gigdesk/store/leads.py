@@ -19,6 +19,7 @@ from gigdesk.domain.leads.records import (
     LeadCounts,
     Offer,
     Posting,
+    Shelf,
     Unusable,
     Wanted,
 )
@@ -263,12 +264,14 @@ class LeadStore:
         with self._db.change(Topic.LEADS) as db:
             db.conn.executemany(
                 "UPDATE leads SET score = ?, never = ?, asked = ?, flags = ?, judged = ?,"
-                " judge_again = ? WHERE id = ?",
+                " judge_again = ?, hidden = (shelf = 'away' OR state = 'new' AND ? != '')"
+                " WHERE id = ?",
                 [
                     (
                         -1 if each.score is None else each.score, each.never,
                         json.dumps(each.asked), json.dumps([_flag_row(f) for f in each.flags]),
-                        each.mark, None if each.again is None else _count(each.again), each.lead,
+                        each.mark, None if each.again is None else _count(each.again),
+                        each.never, each.lead,
                     )
                     for each in judgements
                 ],
@@ -277,7 +280,9 @@ class LeadStore:
     def mark(self, lead: Lead, mark: str, now: datetime) -> Lead:
         """Where the person stands with it now. Raises Stale when it was changed meanwhile."""
         with self._db.change(Topic.LEADS) as db:
-            fields = {"state": mark, "shelf": SHELVES[mark].value}
+            shelf = SHELVES[mark]
+            hidden = shelf is Shelf.AWAY or (mark == "new" and lead.never != "")
+            fields = {"state": mark, "shelf": shelf.value, "hidden": int(hidden)}
             updated(db, "leads", lead.id, lead.version, fields)
             db.conn.execute(
                 "INSERT INTO lead_marks (lead_id, mark, at) VALUES (?, ?, ?)",

@@ -118,12 +118,26 @@ def test_a_touched_lead_is_not_removed(store: LeadStore) -> None:
     assert store.get(row).state == "interested"
 
 
-def test_the_list_is_read_by_its_index(db: DeskDb, store: LeadStore) -> None:
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (
+            "SELECT id FROM leads WHERE shelf = 'new' AND hidden = 0"
+            " ORDER BY score DESC, seen_at DESC, id DESC LIMIT 60 OFFSET 50000",
+            "leads_listed",
+        ),
+        (
+            "SELECT id FROM leads WHERE shelf = 'new' AND hidden = 0 AND instr(words, 'x') > 0"
+            " ORDER BY score DESC, seen_at DESC, id DESC LIMIT 60",
+            "leads_found",
+        ),
+    ],
+)
+def test_lists_and_filters_are_read_by_an_index_alone(
+    db: DeskDb, store: LeadStore, query: str, index: str
+) -> None:
     store.add(POSTING, NOW)
-    plan = db.read().conn.execute(
-        "EXPLAIN QUERY PLAN SELECT id FROM leads WHERE shelf = 'new' AND hidden = 0"
-        " ORDER BY score DESC, seen_at DESC, id DESC LIMIT 60 OFFSET 50000"
-    ).fetchall()  # fmt: skip
+    plan = db.read().conn.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
     said = " ".join(str(row[-1]) for row in plan)
-    assert "leads_listed" in said
+    assert f"COVERING INDEX {index}" in said
     assert "TEMP B-TREE" not in said

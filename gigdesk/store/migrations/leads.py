@@ -33,11 +33,12 @@ TABLES = (
         flags TEXT NOT NULL DEFAULT '[]',
         judged TEXT NOT NULL DEFAULT '',
         judge_again INTEGER,
-        hidden INTEGER NOT NULL
-            GENERATED ALWAYS AS (shelf = 'away' OR state = 'new' AND never != '') STORED,
+        hidden INTEGER NOT NULL DEFAULT 0,
         version INTEGER NOT NULL DEFAULT 1
     ) STRICT""",
     "CREATE INDEX leads_listed ON leads (shelf, hidden, score DESC, seen_at DESC, id DESC)",
+    # What is searched as one types: small enough to be read whole.
+    "CREATE INDEX leads_found ON leads (shelf, hidden, score DESC, seen_at DESC, id DESC, words)",
     "CREATE INDEX leads_hidden ON leads (hidden, score DESC, seen_at DESC, id DESC)",
     "CREATE INDEX leads_judged ON leads (judged)",
     "CREATE INDEX leads_judge_again ON leads (judge_again) WHERE judge_again IS NOT NULL",
