@@ -32,12 +32,18 @@ ZONES = {
     "PT": "America/Los_Angeles", "PACIFIC": "America/Los_Angeles", "CT": "America/Chicago",
     "CENTRAL": "America/Chicago", "MT": "America/Denver", "MOUNTAIN": "America/Denver",
     "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "JST": "Asia/Tokyo",
+    "LONDON": "Europe/London", "BERLIN": "Europe/Berlin", "PARIS": "Europe/Paris",
+    "LISBON": "Europe/Lisbon", "NEW YORK": "America/New_York", "TORONTO": "America/Toronto",
+    "SAN FRANCISCO": "America/Los_Angeles", "SYDNEY": "Australia/Sydney", "TOKYO": "Asia/Tokyo",
     "SGT": "Asia/Singapore", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }  # fmt: skip
 _CLEAR = "CET|CEST|EST|EDT|PST|PDT|AEST|AEDT|JST|SGT|NZST|NZDT|EET|MSK"
 # Short and shared names count only beside a word of hours.
-_BESIDE = "WET|GMT|UTC|ET|PT|CT|MT|Eastern|Pacific|Central|Mountain"
-_HOURS = r"(?:hours?|time(?:\s?zones?)?|business hours|working hours|timezone|overlap)"
+_BESIDE = (
+    "WET|GMT|UTC|ET|PT|CT|MT|Eastern|Pacific|Central|Mountain|London|Berlin|Paris|Lisbon|New York|"
+    "Toronto|San Francisco|Sydney|Tokyo"
+)
+_HOURS = r"(?:hours?|mornings?|afternoons?|time(?:\s?zones?)?|business hours|working hours|timezone|overlap)"
 _START, _END = 9, 17
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -26,7 +26,7 @@ from gigdesk.domain.leads.skills import Asked, asked_skills, says
 from gigdesk.domain.profile import Profile, Skill
 from gigdesk.domain.words import n, number_text, t
 
-VERSION = 2
+VERSION = 3
 START = 40
 # Most points a part can give and take; with START the sum stays within 0 and 100.
 GAIN = {"skills": 32, "pay": 16, "hours": 5, "fresh": 4, "languages": 3}

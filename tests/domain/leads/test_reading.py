@@ -132,7 +132,9 @@ def test_a_zone_is_one_only_when_meant() -> None:
     assert named_zone("Overlap with CET please") == ("Europe/Berlin", "CET")
     assert named_zone("UTC+5:30") == ("+5.5", "UTC+5:30")
     assert named_zone("PT hours preferred")[0] == "America/Los_Angeles"
+    assert named_zone("overlapping with London mornings") == ("Europe/London", "London mornings")
     assert named_zone("We seek a PT assistant")[0] == ""
+    assert named_zone("A studio in London, Berlin Mitte")[0] == ""
     assert named_zone("CET or EST")[0] == ""
     assert named_zone("9 to 5 Europe/Lisbon")[0] == "Europe/Lisbon"
 
