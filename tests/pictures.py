@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -41,6 +42,7 @@ README = {
     "sample-invoices-light": "invoices",
 }
 MOST_BYTES = 200_000
+FREQUENT = 160
 
 
 def make_desk(home: Path, kind: str) -> Office:
@@ -114,8 +116,7 @@ def make_all(folder: Path) -> list[Path]:
 
 
 def keep_for_readme(folder: Path, kept: Path) -> list[Path]:
-    """Smaller copies of those the README shows, with a palette of 256 colours."""
-    from PySide6.QtCore import Qt
+    """Smaller copies of those the README shows, in 256 colours of their own."""
     from PySide6.QtGui import QImage
 
     kept.mkdir(parents=True, exist_ok=True)
@@ -124,8 +125,7 @@ def keep_for_readme(folder: Path, kept: Path) -> list[Path]:
         image = QImage(str(folder / f"{name}.png"))
         if image.isNull():
             continue
-        flags = Qt.ImageConversionFlag.ThresholdDither
-        small = image.convertToFormat(QImage.Format.Format_Indexed8, flags)
+        small = _in_few_colours(image)
         path = _save(small, kept / f"{short}.png")
         if path.stat().st_size > MOST_BYTES:
             raise SystemExit(f"{path} has {path.stat().st_size} bytes, {MOST_BYTES} are the most")
@@ -275,6 +275,24 @@ def _spin(milliseconds: int) -> None:
 
 def _grab(widget: QWidget) -> QImage:
     return widget.grab().toImage()
+
+
+def _in_few_colours(image: QImage) -> QImage:
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    # The frequent ones as they are; of the rare ones one for each part of the colour space.
+    found = [colour | 0xFF000000 for colour, _ in counted.most_common()]
+    table = found[:FREQUENT]
+    parts = {colour & 0xE0E0E0 for colour in table}
+    for colour in found[FREQUENT:]:
+        if colour & 0xE0E0E0 not in parts and len(table) < 256:
+            parts.add(colour & 0xE0E0E0)
+            table.append(colour)
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table, flags)
 
 
 def _save(image: QImage, path: Path) -> Path:

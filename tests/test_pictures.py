@@ -54,6 +54,16 @@ def lightness(path: Path) -> float:
     return sum(found) / len(found)
 
 
+def distance(one: int, other: int) -> int:
+    """How far two colours are from one another, in the channel that differs most."""
+    first, second = QColor(one), QColor(other)
+    return max(
+        abs(first.red() - second.red()),
+        abs(first.green() - second.green()),
+        abs(first.blue() - second.blue()),
+    )
+
+
 def test_every_screen_is_there(made: Path) -> None:
     wanted = {f"{name}-{theme}.png" for name in names() for theme in pictures.THEMES}
     assert {path.name for path in made.iterdir()} == wanted
@@ -83,6 +93,10 @@ def test_the_readme_gets_small_ones(made: Path, tmp_path: Path) -> None:
     for path in kept:
         assert path.stat().st_size < pictures.MOST_BYTES
         assert (QImage(str(path)).width(), QImage(str(path)).height()) == pictures.SIZE
+    for name, short in pictures.README.items():
+        whole, few = pixels(made / f"{name}.png"), pixels(tmp_path / "kept" / f"{short}.png")
+        assert max(map(distance, whole, few)) < 40
+        assert sum(map(distance, whole, few)) / len(whole) < 1, f"{short} has other colours"
 
 
 def test_the_kept_ones_are_in_the_tree() -> None:

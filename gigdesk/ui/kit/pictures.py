@@ -15,56 +15,6 @@ from gigdesk.ui.theme.look import colour, look, u
 from gigdesk.ui.theme.paint import CENTRE, RIGHT, box, ring, text, width
 
 
-class Ageing(QWidget):
-    """Money owed by age: one bar, its parts in proportion, and the figures under it.
-
-    A part is (name, share of the bar, what it says, role)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: Sequence[tuple[str, float, str, str]] = ()
-        self.setFixedHeight(u(62))
-        self.setAccessibleName(tr("Money owed by age"))
-
-    def show_parts(self, parts: Sequence[tuple[str, float, str, str]]) -> None:
-        """Show these."""
-        self._parts = parts
-        self.setAccessibleDescription("; ".join(f"{name}: {said}" for name, _, said, _ in parts))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        p, x = QPainter(self), 0.0
-        whole = sum(part[1] for part in self._parts) or 1
-        shown = [part for part in self._parts if part[1]]
-        room = self.width() - 2 * (len(shown) - 1)
-        for _name, value, _said, kind in shown:
-            wide = max(4.0, room * value / whole)
-            box(p, QRectF(x, 2, wide, 10), kind, radius=3)
-            x += wide + 2
-        for (name, value, said, kind), (left, wide) in zip(self._parts, self._cells(), strict=True):
-            cell = QRectF(left, u(20), wide, u(18))
-            dot = QRectF(cell.left(), cell.center().y() - 3, 7, 7)
-            box(p, dot, kind if value else "line", radius=2)
-            text(p, cell.adjusted(13, 0, 0, 0), name, t.CAPTION, "soft")
-            below = cell.translated(0, u(19)).adjusted(13, 0, 0, 0)
-            weight = t.MEDIUM if value else t.REGULAR
-            text(p, below, said, t.BODY, "ink" if value else "faint", weight, figures=True)
-
-    def _cells(self) -> list[tuple[float, float]]:
-        """Where the figures stand: equally wide, or as wide as each amount needs, never cut."""
-        needs = [
-            13 + max(width(name, t.CAPTION), width(said, t.BODY, t.MEDIUM, figures=True))
-            for name, _value, said, _kind in self._parts
-        ]
-        step = self.width() / max(1, len(needs))
-        if all(need <= step - 8 for need in needs):
-            return [(at * step, step - 8) for at in range(len(needs))]
-        spare = max(0.0, (self.width() - sum(needs)) / max(1, len(needs) - 1))
-        lefts = [sum(needs[:at]) + at * spare for at in range(len(needs))]
-        return list(zip(lefts, needs, strict=True))
-
-
 @dataclass(frozen=True, slots=True)
 class Point:
     """One line of a score: its name, where it comes from, its value. `off`: it counts nothing,

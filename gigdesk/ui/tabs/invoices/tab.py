@@ -25,10 +25,10 @@ from gigdesk.domain.invoices.records import Invoice
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, t
+from gigdesk.ui.kit.ageing import Ageing, in_one_grid
 from gigdesk.ui.kit.layout import emptied, panel, row, rule, stack
 from gigdesk.ui.kit.messages import Banner, Empty
 from gigdesk.ui.kit.page import Command, Page
-from gigdesk.ui.kit.pictures import Ageing
 from gigdesk.ui.kit.rows import CellRow, RecordRole
 from gigdesk.ui.kit.words import Button, Segments, Words
 from gigdesk.ui.tabs.invoices.editor import InvoiceEditor
@@ -298,6 +298,7 @@ class InvoicesPage(Page):
     def _show_money(self, shelf: Shelf) -> None:
         emptied(self._money)
         totals: list[Words] = []
+        bars: list[Ageing] = []
         for each in shelf.owed:
             bar = Ageing()
             bar.show_parts(
@@ -316,9 +317,11 @@ class InvoicesPage(Page):
             holder.setLayout(line)
             self._money.addWidget(holder)
             totals.append(total)
+            bars.append(bar)
         # Currencies are never added together, but their bars stand under one another.
         for total in totals:
             total.setMinimumWidth(max(one.sizeHint().width() for one in totals))
+        in_one_grid(bars)
         self._shown.setText(t("{n} of {all} shown", n=len(shelf.rows), all=shelf.counts[0]))
         paid = " + ".join(money_text(amount, currency) for currency, amount in shelf.paid)
         self._sums.setText(t("Paid this month  {amount}", amount=paid) if paid else "")

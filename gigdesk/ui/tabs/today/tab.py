@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gigdesk.domain.today import AgendaEntry, Day, Owed
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, n, t
+from gigdesk.ui.kit.ageing import Ageing, in_one_grid
 from gigdesk.ui.kit.layout import emptied, panel, row, scroll, stack
 from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command, Page
-from gigdesk.ui.kit.pictures import Ageing
 from gigdesk.ui.kit.rows import EventRow, LogRow, RecordRole, ShortRow, WholeList
 from gigdesk.ui.kit.words import Button, Counted, Words
 from gigdesk.ui.tabs.today.card import Card
@@ -278,6 +278,7 @@ class TodayPage(Page):
     def _show_money(self, owed: Sequence[Owed]) -> None:
         emptied(self._money)
         self._owing.setVisible(bool(owed))
+        bars: list[Ageing] = []
         for each in owed:
             late = t("{amount} of it late", amount=money_text(each.late, each.currency))
             total = Words(
@@ -289,9 +290,11 @@ class TodayPage(Page):
             )
             bar = Ageing()
             bar.show_parts(age_parts(each.ages, each.currency))
+            bars.append(bar)
             holder = QWidget()
             holder.setLayout(stack(row(total, said, None), bar, gap=4, margins=(0, 0, 0, 12)))
             self._money.addWidget(holder)
+        in_one_grid(bars)
 
 
 def age_parts(ages: Sequence[Decimal], currency: str) -> list[tuple[str, float, str, str]]:
