@@ -26,7 +26,7 @@ from gigdesk.domain.leads.skills import Asked, asked_skills, says
 from gigdesk.domain.profile import Profile, Skill
 from gigdesk.domain.words import n, number_text, t
 
-VERSION = 3
+VERSION = 4
 START = 40
 # Most points a part can give and take; with START the sum stays within 0 and 100.
 GAIN = {"skills": 32, "pay": 16, "hours": 5, "fresh": 4, "languages": 3}
@@ -165,9 +165,9 @@ def _skills(asked: tuple[Asked, ...], profile: Profile) -> Part | str:
     points = round(share * (GAIN if share > 0 else LOSS)["skills"])
     words = t("{n} of {all}", n=len(have), all=len(asked))
     if have:
-        words += ": " + ", ".join(each.name for each in have[:4])
+        words += ": " + ", ".join(str(each) for each in have[:4])
     if lack:
-        words += t("; not {names}", names=", ".join(each.name for each in lack[:3]))
+        words += t("; not {names}", names=", ".join(str(each) for each in lack[:3]))
     return Part("skills", points, t("Skills you have"), words)
 
 

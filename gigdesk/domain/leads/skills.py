@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from gigdesk.domain.leads.skill_names import CATALOGUE, EVERYDAY
 from gigdesk.domain.profile import Skill
 
-MOST = 12
+NAMED_MOST, MOST = 30, 12
 _LONGEST = 4
 # Letters and digits of one script, with the signs that belong to names such as C++, C# and .NET.
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -32,6 +32,10 @@ class Asked:
     quote: str
     yours: bool
 
+    def __str__(self) -> str:
+        same = plain(self.name) == plain(self.quote)
+        return self.name if same else f"{self.name} (“{self.quote}”)"
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:
@@ -48,12 +52,13 @@ def plain(name: str) -> str:
 def asked_skills(
     named: Iterable[str], tags: Iterable[str], text: str, own: tuple[Skill, ...]
 ) -> tuple[Asked, ...]:
-    """The skills asked for, at most twelve: what was named as such, then what tags and text say."""
+    """The skills asked for: all that were named as such, then what tags and text say, until there
+    are twelve."""
     known, mine = _known(own), _mine(own)
     found: dict[str, Asked] = {}
 
-    def take(name: str, quote: str) -> None:
-        if name and plain(name) not in found and len(found) < MOST:
+    def take(name: str, quote: str, most: int = NAMED_MOST) -> None:
+        if name and plain(name) not in found and len(found) < most:
             found[plain(name)] = Asked(name, quote, plain(name) in mine)
 
     for each in named:
@@ -61,7 +66,7 @@ def asked_skills(
     for each in tags:
         take(known.get(plain(each), ""), each)
     for name, quote in _in_text(text, own):
-        take(name, quote)
+        take(name, quote, MOST)
     return tuple(found.values())
 
 

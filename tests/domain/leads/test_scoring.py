@@ -178,6 +178,20 @@ def test_who_and_where_the_client_is_never_counts(client: str, place: str, prono
     assert points(other) == points(one)
 
 
+def test_words_of_no_matter_and_another_order_change_nothing() -> None:
+    named = ("Python", "Django", "Figma", "SEO", *(f"Skill {n}" for n in range(20)))
+    text = "Work on our shop for 70 €/h."
+    one = judge(lead(text, skills=named), Scale(ME, NOW))
+    other = judge(lead(f"{text} Our office has plants.", skills=named[::-1]), Scale(ME, NOW))
+    assert one.value == other.value
+    assert points(one) == points(other)
+
+
+def test_a_skill_under_another_name_is_quoted() -> None:
+    score = judge(lead("A py expert, k8s too"), Scale(ME, NOW))
+    assert score.parts[1].words == "1 of 2: Python (“py”); not Kubernetes (“k8s”)"
+
+
 def test_age_changes_the_score_exactly_when_it_is_said_to() -> None:
     job = lead("Python", posted=NOW - timedelta(hours=20))
     turn = judge_again(job, NOW)
