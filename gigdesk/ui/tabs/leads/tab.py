@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
-from gigdesk.domain.leads.records import Lead, LeadImport, Shelf
+from gigdesk.domain.leads.records import Lead, Shelf
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
 from gigdesk.ui.kit.layout import panel, panes, row, stack
 from gigdesk.ui.kit.lazy import LazyRows
-from gigdesk.ui.kit.messages import Empty, Progress
+from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import LeadRow, RecordRole, listing
 from gigdesk.ui.kit.words import Button, Line, Segments, Words
+from gigdesk.ui.tabs.leads.bringing import Bringing
 from gigdesk.ui.tabs.leads.detail import Detail, Shelved, read_lead
 from gigdesk.ui.tabs.leads.lines import (
     SEGMENTS,
@@ -53,7 +53,6 @@ class LeadsPage(Page):
         self._listing: Listing | None = None
         self._line: LeadLine | None = None
         self._hidden = self._rescoring = False
-        self._stop = threading.Event()
         self._rows = LazyRows(self._fetch)
         self._rows.dataChanged.connect(self._on_rows_came)
         self._list = listing(self._rows, LeadRow, t("Leads"))
@@ -69,8 +68,9 @@ class LeadsPage(Page):
         self._wait.setInterval(_FILTER_MS)
         self._wait.timeout.connect(self.load)
         self._field.textChanged.connect(self._wait.start)
-        self._progress = Progress()
-        self._progress.stopped.connect(self._stop.set)
+        self.bringing = Bringing(desk, office)
+        self.bringing.done.connect(self.done)
+        self.bringing.troubled.connect(self.troubled)
         self._marked = (0, 0)
         self._foot = Line("", tokens.CAPTION, "faint")
         self._show_hidden = Button(t("Show them"), "Ctrl+H", "quiet")
@@ -88,7 +88,7 @@ class LeadsPage(Page):
 
     def _build(self) -> None:
         bringing = Button(t("Import leads"), "Ctrl+N", "quiet", "plus", bare=True)
-        bringing.clicked.connect(self.choose_file)
+        bringing.clicked.connect(self.bringing.choose)
         filtering = Button(t("Filter"), "Ctrl+F", "quiet", "list-filter", bare=True)
         filtering.clicked.connect(self.filter)
         title = Words(t("Leads"), tokens.TITLE, weight=tokens.SEMIBOLD)
@@ -102,13 +102,13 @@ class LeadsPage(Page):
                 panel("", row(self._segments, None, margins=(20, 0, 12, 6))),
                 panel("", row(self._field, margins=(20, 0, 20, 6))),
                 self._list,
-                self._progress,
+                self.bringing,
                 self._low,
                 gap=0,
             ),
         )
         action = Button(t("Import leads"), "Ctrl+N", "primary", "download")
-        action.clicked.connect(self.choose_file)
+        action.clicked.connect(self.bringing.choose)
         empty = Empty(
             "compass",
             t("No leads yet"),
@@ -142,12 +142,12 @@ class LeadsPage(Page):
             Command(t("Lead before"), "K", "chevron-left", partial(self.step, -1)),
             Command(t("Filter leads"), "Ctrl+F", "list-filter", self.filter),
             Command(t("Show what is hidden, or not"), "Ctrl+H", "eye-off", self.switch_hidden),
-            Command(t("Import leads"), "Ctrl+N", "download", self.choose_file),
+            Command(t("Import leads"), "Ctrl+N", "download", self.bringing.choose),
         )
 
     def begin(self) -> None:
         """The first leads."""
-        self.choose_file()
+        self.bringing.choose()
 
     def chosen(self) -> Ref | None:
         """The chosen lead."""
@@ -218,27 +218,6 @@ class LeadsPage(Page):
         self._segments.pick(0)
         self.load()
 
-    def choose_file(self) -> None:
-        """Pick a file of leads."""
-        kinds = t("Leads (*.csv *.tsv *.txt *.json *.rss *.xml)")
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, t("Leads from a table, Remote OK or an RSS feed"), "", f"{kinds};;{t('All')} (*)"
-        )
-        if chosen:
-            self.bring_in([Path(path) for path in chosen])
-
-    def bring_in(self, paths: Sequence[Path]) -> None:
-        """Import these, with progress and a way to stop."""
-        self._stop.clear()
-        self._progress.begin(t("Reading leads"))
-        for path in paths:
-            self.desk.fetch(
-                partial(self.office.leads.import_file, path, stop=self._stop.is_set),
-                piece=self._on_progress,
-                then=self._on_imported,
-                failed=self._on_import_failed,
-            )
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped."""
         if event.mimeData().hasUrls():
@@ -248,7 +227,7 @@ class LeadsPage(Page):
         """Bring in what was dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.bring_in(paths)
+            self.bringing.bring_in(paths)
 
     def _mark(self, mark: str) -> None:
         lead = self._detail.lead
@@ -290,7 +269,12 @@ class LeadsPage(Page):
         self._choose(found)
         if found.stale and not self._rescoring:
             self._rescoring = True
-            self.desk.fetch(self.office.leads.rescore, then=self._on_rescored, failed=self._on_rest)
+            self.desk.fetch(
+                self.office.leads.rescore,
+                piece=self._on_rescoring,
+                then=self._on_rescored,
+                failed=self._on_rest,
+            )
 
     def _show_foot(self, hidden: int) -> None:
         self._low.setVisible(bool(hidden) and self._shelf is Shelf.NEW)
@@ -372,20 +356,14 @@ class LeadsPage(Page):
     def _on_switched(self, name: str) -> None:
         self.do(partial(self.office.leads.switch_point, name))
 
+    def _on_rescoring(self, done: int) -> None:
+        if done > 1000:  # fewer are there before one looks
+            self._low.show()
+            self._foot.say(n("{n} score reckoned anew", "{n} scores reckoned anew", done))
+
     def _on_rescored(self, _changed: Changed[int]) -> None:
         self._rescoring = False
 
     def _on_rest(self, error: Exception) -> None:
         self._rescoring = False
-        self.troubled.emit(error)
-
-    def _on_progress(self, result: LeadImport) -> None:
-        self._progress.step(t("Reading leads, {n} in", n=result.new), result.done, result.total)
-
-    def _on_imported(self, changed: Changed[object]) -> None:
-        self._progress.end()
-        self.done.emit(changed)
-
-    def _on_import_failed(self, error: Exception) -> None:
-        self._progress.end()
         self.troubled.emit(error)
