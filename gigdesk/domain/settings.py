@@ -10,6 +10,7 @@ from typing import Literal
 
 from gigdesk.domain.civil import known_zones
 from gigdesk.domain.errors import Refused
+from gigdesk.domain.invoices.numbers import check_pattern
 from gigdesk.domain.words import t
 
 Kind = Literal["choice", "switch", "number", "text", "zone", "time"]
@@ -89,6 +90,8 @@ def checked(setting: Setting, value: str) -> str:
         "text": lambda: len(value) <= 500 and "\n" not in value,
     }[setting.kind]
     if fits():
+        if setting.key == "invoice_pattern":
+            check_pattern(value)
         return value
     offers = {
         "choice": ", ".join(setting.choices),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
@@ -80,6 +81,7 @@ class ProfileDialog(QDialog):
         form.addRow(self._small)
         keep = Button(t("Keep"), "Ctrl+Return", "primary")
         keep.clicked.connect(self._keep)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._keep)
         leave = Button(t("Not now"), "Esc", "quiet")
         leave.clicked.connect(self.reject)
         foot = panel("", stack(self._problem, row(keep, leave, None), margins=(24, 12, 24, 16)))

@@ -319,3 +319,9 @@ def test_two_processes_issuing_at_once_leave_no_gap_and_no_double(home: Path) ->
     finally:
         office.close()
     assert given == [f"2026-{at:03}" for at in range(1, 41)]
+
+
+def test_a_pattern_that_makes_no_numbers_is_refused_where_it_is_set(shop: Office) -> None:
+    with pytest.raises(Refused, match="makes no invoice numbers"):
+        shop.settings.set("invoice_pattern", "{year}")
+    assert shop.settings.get("invoice_pattern") == "{year}-{n:03}"
