@@ -289,6 +289,30 @@ def test_today_shows_the_best_and_a_click_opens_it(
     qtbot.waitUntil(lambda: window.windowTitle() == "Leads · Icon family · GigDesk")
 
 
+def test_the_keys_of_the_tab_and_undo(
+    office: Office, table: Path, window: Window, bridge: Desk, qtbot: QtBot
+) -> None:
+    bridge.do(lambda: office.profile.update(PROFILE))
+    bridge.fetch(lambda: office.leads.import_file(table))
+    page = window.go(2)
+    assert isinstance(page, LeadsPage)
+    qtbot.waitUntil(lambda: len(listed(page)) == len(ALL) and ready(page))
+    page._list.setFocus()
+    choose(page, qtbot, "Design audit")
+    qtbot.keyClick(page._list, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: office.leads.counts().away == 1)
+    qtbot.waitUntil(lambda: page.title() not in {"", "Design audit"})
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: office.leads.counts().away == 0)
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    field = page.findChild(QLineEdit)
+    assert field is not None
+    qtbot.waitUntil(field.isVisible)
+    qtbot.keyClicks(field, "ax")  # letters in a field are letters
+    assert field.text() == "ax"
+    assert office.leads.counts().asked == 0
+
+
 def test_a_list_of_100_000_is_there_at_once(qtbot: QtBot) -> None:
     asked: list[tuple[int, int]] = []
     model = LazyRows(lambda offset, count, _landed: asked.append((offset, count)))
