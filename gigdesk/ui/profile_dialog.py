@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.checks import Check
-from gigdesk.ui.kit.layout import panel, row, scroll, stack
+from gigdesk.ui.kit.layout import panel, row, rule, scroll, stack
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.theme import tokens
 
@@ -28,7 +28,7 @@ _PARTS = (
         "You",
         (
             ("name", "Name", "Ada Muster"),
-            ("trade", "What you do", "Interface design"),
+            ("trade", "Business name", "Muster Design"),
             ("email", "Mail", "ada@muster.example"),
             ("phone", "Phone", ""),
         ),
@@ -86,7 +86,7 @@ class ProfileDialog(QDialog):
         leave.clicked.connect(self.reject)
         foot = panel("", stack(self._problem, row(keep, leave, None), margins=(24, 12, 24, 16)))
         inner = panel("", stack(form, None, margins=(24, 20, 24, 12)))
-        self.setLayout(stack(scroll(inner), foot, gap=0))
+        self.setLayout(stack(scroll(inner), rule(), foot, gap=0))
 
     def open_it(self) -> None:
         """Show it, filled with what is known."""

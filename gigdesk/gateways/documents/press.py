@@ -31,10 +31,10 @@ class Press:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._compiler: Any = None
+        self._compilers: dict[bool, Any] = {}  # by whether the system's fonts are with it
 
     def render(self, paper: Paper) -> Rendered:
-        """Print an issued document, the e-invoice inside. Same document, same bytes.
+        """Print an issued document, the e-invoice inside. Same document and fonts, same bytes.
 
         A letter no font has never stops it: the PDF shows a stand-in and a warning names it; the
         e-invoice keeps the letter.
@@ -56,41 +56,50 @@ class Press:
         return check(xml)
 
     def _print(self, data: dict[str, Any], xml: str) -> tuple[bytes, list[str]]:
-        face, lost = printable(data), ""
+        """With our own fonts; with the system's beside them where those lack a letter."""
+        face, lost, wide = printable(data), "", False
         for turn in range(_MOST_TURNS):
             try:
-                return self._compile({**face, "xml": xml}), sorted(set(lost))
+                return self._compile({**face, "xml": xml}, wide=wide), sorted(set(lost))
             except _Missing as missing:
+                if turn == 0:
+                    wide = True
+                    continue
                 letters = missing.letters if turn < _MOST_TURNS - 2 else _beyond_latin(face)
                 lost += letters
                 face = _without(face, letters)
+            except _Unfit:
+                wide = False
         raise AssertionError("the template itself has letters no font has")
 
-    def _compile(self, data: dict[str, Any]) -> bytes:
+    def _compile(self, data: dict[str, Any], *, wide: bool) -> bytes:
         import typst
 
         with self._lock:
-            if self._compiler is None:
-                self._compiler = _compiler()
+            if wide not in self._compilers:
+                self._compilers[wide] = _compiler(wide=wide)
             try:
-                pdf, warnings = self._compiler.compile_with_warnings(
+                pdf, warnings = self._compilers[wide].compile_with_warnings(
                     sys_inputs={"invoice": json.dumps(data)}, format="pdf", pdf_standards=STANDARDS
                 )
             except typst.TypstError as error:
                 letters = _missing_letters(f"{error.message} {error.diagnostic}")
-                if not letters:
-                    raise
-                raise _Missing(letters) from None
-        if warnings:
+                if letters:
+                    raise _Missing(letters) from None
+                if wide:
+                    raise _Unfit from error
+                raise
+        # What a strange font of the system is warned of is none of our template's doing.
+        if warnings and not wide:
             raise AssertionError(f"the template warns: {[each.message for each in warnings]}")
         return bytes(pdf)
 
 
-def _compiler() -> Any:
+def _compiler(*, wide: bool) -> Any:
     import typst
 
     fonts = typst.Fonts(
-        include_system_fonts=False,
+        include_system_fonts=wide,
         include_embedded_fonts=False,
         font_paths=[str(resources() / "vendor" / name) for name in FONT_FOLDERS],
     )
@@ -101,6 +110,10 @@ def _compiler() -> Any:
         raise Trouble(
             t("The invoice's template cannot be read"), t("Install GigDesk again.")
         ) from error
+
+
+class _Unfit(Exception):
+    """A font of the system does not fit the standards."""
 
 
 class _Missing(Exception):

@@ -157,8 +157,8 @@ def test_a_letter_no_font_has_never_loses_an_invoice(name: str) -> None:
     printed = press.render(made)
     said = text_of(printed.pdf)
     assert "904,40" in said
-    if printed.warnings:
-        assert "?" in said
+    # A font of the system may have what ours lack; else a stand-in is there and said.
+    assert ("?" in said) == bool(printed.warnings)
     for letter in made.buyer.name:
         if letter.isalpha() and letter != "\ue000":
             assert letter in printed.xml.decode()
