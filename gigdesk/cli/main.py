@@ -10,6 +10,7 @@ import getpass
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib import import_module
@@ -61,6 +62,9 @@ class Usage(Exception):
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, without ending the process by itself."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
     def error(self, message: str) -> NoReturn:
         raise Usage(f"{self.prog}: {message}")
 
@@ -78,21 +82,39 @@ def run(arguments: Sequence[str], enter: Enter) -> int:
         return 2
     try:
         answer = _answer(parsed, enter)
-    except Trouble as trouble:
-        if as_json:
-            _print({"error": {"title": trouble.title, "advice": trouble.advice}})
-        _say(trouble.title, trouble.advice)
-        return 1
     except KeyboardInterrupt:
         _say(t("Stopped."), t("What was done until now is kept."))
         return 1
+    except Exception as error:  # noqa: BLE001 - a bug of ours is said in the same form
+        return _failed(error, as_json=as_json)
+    try:
+        _tell(answer, as_json=as_json)
+    except BrokenPipeError:
+        # Whoever read has enough; nothing more is to be written, not even at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _failed(error: Exception, *, as_json: bool) -> int:
+    title, advice = t("Something broke here"), t("The details stand below.")
+    if isinstance(error, Trouble):
+        title, advice = error.title, error.advice
+    if as_json:
+        _print({"error": {"title": title, "advice": advice}})
+    _say(title, advice)
+    if not isinstance(error, Trouble):
+        traceback.print_exception(error)
+    return 1
+
+
+def _tell(answer: Answer, *, as_json: bool) -> None:
     if as_json:
         _print(answer.data)
     elif answer.words:
         print(answer.words)
+    sys.stdout.flush()
     if answer.aside:
         print(answer.aside, file=sys.stderr)
-    return 0
 
 
 def _answer(parsed: argparse.Namespace, enter: Enter) -> Answer:
@@ -116,8 +138,10 @@ def _parser(arguments: Sequence[str]) -> Parser:
     for action in everywhere._actions:
         parser._add_action(action)
     commands: Commands = parser.add_subparsers(metavar=t("COMMAND"), parser_class=_Everywhere)
-    wanted = next((word for word in arguments if word in MODULES), None)
-    modules = {MODULES[wanted]} if wanted else dict.fromkeys(MODULES.values())
+    # A value of an option, such as a folder, may be named as a command is.
+    _, rest = _everywhere().parse_known_args(arguments)
+    wanted = next((word for word in rest if not word.startswith("-")), "")
+    modules = {MODULES[wanted]} if wanted in MODULES else dict.fromkeys(MODULES.values())
     for module in modules:
         import_module(f"gigdesk.cli.{module}").add(commands)
     return parser
