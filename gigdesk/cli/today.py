@@ -80,7 +80,9 @@ def _moment(at: datetime, entry: AgendaEntry) -> str:
 
 def _words(day: Day) -> str:
     parts = [date_text(day.day, form="full")]
-    parts += _section(t("To approve"), [f"{p.id:>4}  {p.title}. {p.why}" for p in day.proposals])
+    parts += _section(
+        t("To approve"), [f"{p.id:>4}  {p.title}. {_sentence(p.why)}" for p in day.proposals]
+    )
     parts += _section(t("Agenda"), [_line(entry) for entry in day.agenda])
     parts += _section(
         t("Owed to you"), [f"      {money_text(owed.total, owed.currency)}" for owed in day.owed]
@@ -97,6 +99,10 @@ def _words(day: Day) -> str:
         t("Best leads"), [f"{lead.score:>4}  {lead.title}  {lead.pay}" for lead in day.leads]
     )
     return "\n".join(parts)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

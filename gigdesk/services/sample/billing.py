@@ -94,9 +94,9 @@ def _plan(patron: Patron, day: date, chance: Random) -> _Plan:
     words = letters(patron.language)
     project = chance.choice(patron.projects)
     work = chance.sample(words["work"], chance.choice((1, 1, 2, 2, 3)))
-    lines = [_hours(f"{project}: {each}", patron, chance) for each in work]
+    lines = [_hours(f"{project} – {each}", patron, chance) for each in work]
     if chance.random() < 0.15:
-        lines.append(_pieces(f"{project}: {words['pieces']}", chance))
+        lines.append(_pieces(f"{project} – {words['pieces']}", chance))
     return _Plan(patron, project, day, lines)
 
 
