@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from gigdesk.domain.records import Ref
@@ -396,3 +396,34 @@ def test_a_page_becomes_a_picture(shop: Office) -> None:
     colours = {picture.pixel(at, picture.height() // 2) for at in range(picture.width())}
     assert len(colours) > 1
     assert picture.format() in {QImage.Format.Format_RGBX8888, QImage.Format.Format_RGB888}
+
+
+def test_a_copy_is_opened_in_the_systems_program_and_does_not_outlive_the_desk(
+    shop: Office, page: InvoicesPage, window: Window, qtbot: QtBot
+) -> None:
+    issued(shop)
+    page.load()
+    qtbot.waitUntil(lambda: page.chosen() is not None)
+    opened: list[QUrl] = []
+
+    class Opener(QObject):
+        """The system's program for PDF files."""
+
+        @Slot(QUrl)
+        def show(self, url: QUrl) -> None:
+            """What it was handed."""
+            opened.append(url)
+
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "show")
+    try:
+        qtbot.keyClick(window, Qt.Key.Key_O)
+        qtbot.waitUntil(lambda: bool(opened))
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    copy = Path(opened[0].toLocalFile())
+    assert copy.name == "2026-001.pdf"
+    assert copy.read_bytes().startswith(b"%PDF-")
+    assert copy.parent.stat().st_mode & 0o077 == 0
+    page._side.forget_copies()
+    assert not copy.parent.exists()

@@ -77,7 +77,7 @@ class InvoiceEditor(QDialog):
         self._busy = False
         title = t("New invoice") if invoice_id is None else t("Edit the draft")
         self.setWindowTitle(title)
-        self.resize(1120, 720)
+        self.resize(max(940, min(1120, parent.window().width() - 48)), 720)
         self.setMinimumSize(940, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.client = ClientBlock()

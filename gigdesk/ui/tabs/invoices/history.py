@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from gigdesk.domain.invoices.records import Sheet
 from gigdesk.domain.words import date_text, money_text, t
@@ -23,10 +24,14 @@ class HistoryLine:
         return f"{self.title}, {self.figure}"
 
 
-def history(sheet: Sheet) -> list[HistoryLine]:
-    """Newest last."""
+def history(sheet: Sheet, zone: ZoneInfo) -> list[HistoryLine]:
+    """From the first to the last, by the days of this zone."""
     invoice = sheet.invoice
-    lines = [HistoryLine(t("Draft written"), _day(invoice.created.date()), "pencil-line")]
+    lines = [
+        HistoryLine(
+            t("Draft written"), _day(invoice.created.astimezone(zone).date()), "pencil-line"
+        )
+    ]
     if invoice.number and invoice.issue_date:
         lines.append(HistoryLine(t("Issued with XML inside"), _day(invoice.issue_date), "lock"))
     for payment in sheet.payments:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.pictures import Paper
 from gigdesk.ui.kit.rows import ShortRow, WholeList
 from gigdesk.ui.kit.words import Button, Chip, Counted, Words
-from gigdesk.ui.tabs.invoices.history import history
+from gigdesk.ui.tabs.invoices.history import HistoryLine, history
 from gigdesk.ui.tabs.invoices.model import state_of
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
@@ -53,7 +55,8 @@ class InvoiceSide(QFrame):
         self._desk, self._office = desk, office
         self._invoice: Invoice | None = None
         self._key: tuple[int, int] = (0, 0)
-        self._pages = Path(tempfile.mkdtemp(prefix="gigdesk-"))
+        self._copies: Path | None = None
+        self._forget: weakref.finalize[..., InvoiceSide] | None = None
         self._number = Words("", tokens.TITLE, weight=tokens.SEMIBOLD, figures=True)
         self._client = Words("", ink="soft", wrap=True)
         self._state = Chip("", "plain")
@@ -79,13 +82,12 @@ class InvoiceSide(QFrame):
             )
         )  # fmt: skip
 
-    def show_invoice(self, invoice: Invoice | None) -> None:
-        """Show this one; its page comes when it is drawn."""
+    def show_invoice(self, invoice: Invoice | None, today: date = date.min) -> None:
+        """Show this one as it stands today; its page comes when it is drawn."""
         self._invoice = invoice
         self.setVisible(invoice is not None)
         if invoice is None:
             return
-        today = self._office.invoices.today()
         words, role = state_of(invoice, today)
         self._number.setText(invoice.number or t("Draft"))
         self._client.setText(invoice.client)
@@ -101,7 +103,8 @@ class InvoiceSide(QFrame):
         for deed, button in self._deeds.items():
             button.setVisible(invoice.open > 0 if deed == "pay" else draft)
         key = (invoice.id, invoice.version)
-        if key != self._key:
+        # A draft's page also changes with the client and the profile.
+        if key != self._key or draft:
             self._key = key
             self._paper.show_page(None, t("Drawing the page"))
             self._problem.hide()
@@ -118,7 +121,7 @@ class InvoiceSide(QFrame):
         """Show the PDF in the system's program: a temporary copy."""
         if self._invoice is not None:
             name = f"{self._invoice.number or 'draft'}.pdf".replace("/", "-")
-            self._write(self._pages / name, self._on_copy)
+            self._write(self._place() / name, self._on_copy)
 
     def save_pdf(self) -> None:
         """Keep the PDF where the person says."""
@@ -128,9 +131,18 @@ class InvoiceSide(QFrame):
         """Keep the e-invoice where the person says."""
         self._save("xml", t("Save the e-invoice"))
 
+    def _place(self) -> Path:
+        """Where copies lie that were opened: a folder only the person reads, gone when we leave."""
+        if self._copies is None:
+            self._copies = Path(tempfile.mkdtemp(prefix="gigdesk-"))
+            self._forget = weakref.finalize(self, shutil.rmtree, self._copies, ignore_errors=True)
+        return self._copies
+
     def forget_copies(self) -> None:
-        """Remove the temporary copies."""
-        shutil.rmtree(self._pages, ignore_errors=True)
+        """Remove what was copied out to be opened; done by itself at the end."""
+        if self._forget is not None:
+            self._forget()
+        self._copies = None
 
     def _save(self, kind: str, title: str) -> None:
         if self._invoice is None:
@@ -150,10 +162,10 @@ class InvoiceSide(QFrame):
             failed=self.troubled.emit,
         )
 
-    def _on_sheet(self, looked: tuple[Sheet, list[str]]) -> None:
-        sheet, problems = looked
+    def _on_sheet(self, looked: tuple[Sheet, list[HistoryLine], list[str]]) -> None:
+        sheet, lines, problems = looked
         if self._invoice is not None and sheet.invoice.id == self._invoice.id:
-            self._history.show_records(history(sheet))
+            self._history.show_records(lines)
             self._problem.setText("\n".join(problems))
             self._problem.setVisible(bool(problems))
 
@@ -173,11 +185,12 @@ class InvoiceSide(QFrame):
         self.said.emit(t("Saved as {name}", name=path.name))
 
 
-def _looked(office: Office, invoice_id: int) -> tuple[Sheet, list[str]]:
+def _looked(office: Office, invoice_id: int) -> tuple[Sheet, list[HistoryLine], list[str]]:
     sheet = office.invoices.show(invoice_id)
+    lines = history(sheet, office.zone())
     if sheet.invoice.number:
-        return sheet, []
-    return sheet, [each.words for each in office.invoices.obstacles(invoice_id)]
+        return sheet, lines, []
+    return sheet, lines, [each.words for each in office.invoices.obstacles(invoice_id)]
 
 
 def _written(office: Office, invoice_id: int, path: Path, kind: str) -> Path:

@@ -77,6 +77,7 @@ class InvoicesPage(Page):
         super().__init__(desk, office)
         self._chosen: Invoice | None = None
         self._wanted_id = 0
+        self._today = date.min
         self._model = InvoiceTable()
         self._table = self._made_table()
         self._segments = Segments(((t("All"), 0), (t("Open"), 0), (t("Paid"), 0)))
@@ -207,9 +208,7 @@ class InvoicesPage(Page):
     def pay(self) -> None:
         """A part of the chosen invoice came in, or all of it on another day."""
         if self._chosen is not None and self._is_open():
-            dialog = PaymentDialog(
-                self.desk, self.office, self._chosen, self.office.invoices.today(), self
-            )
+            dialog = PaymentDialog(self.desk, self.office, self._chosen, self._today, self)
             dialog.changed.connect(self.done)
             dialog.troubled.connect(self.troubled)
             dialog.show()
@@ -251,6 +250,7 @@ class InvoicesPage(Page):
         self._segments.show_counts(shelf.counts)
         kept = self._chosen.id if self._chosen else 0
         self._wanted_id = self._wanted_id or kept
+        self._today = shelf.today
         self._model.show(shelf.rows, shelf.today)
         self._choose()
         self._show_alarm(shelf)
@@ -272,7 +272,7 @@ class InvoicesPage(Page):
         invoice = now.data(RecordRole) if now.isValid() else None
         if isinstance(invoice, Invoice):
             self._chosen = invoice
-            self._side.show_invoice(invoice)
+            self._side.show_invoice(invoice, self._today)
 
     def _show_alarm(self, shelf: Shelf) -> None:
         emptied(self._alarm)
