@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole.session import Desktop, Session, missing
+from tests.whole.session import XFCONFD, Desktop, Session, missing
 
 BENCH = (
     "Xvfb", "dbus-daemon", "dunst", "openbox", "xfce4-panel", "gnome-keyring-daemon", "xdotool",
-    "xprop", "wmctrl",
+    "xprop", "wmctrl", XFCONFD,
 )  # fmt: skip
 
 

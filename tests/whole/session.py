@@ -65,7 +65,7 @@ while True:
 """
 _CONTROL = ("org.dunstproject.cmd0", "/org/freedesktop/Notifications")
 _WATCHER = "org.kde.StatusNotifierWatcher"
-XFCONFD = "/usr/lib/{machine}-linux-gnu/xfce4/xfconf/xfconfd"
+XFCONFD = f"/usr/lib/{os.uname().machine}-linux-gnu/xfce4/xfconf/xfconfd"
 
 
 def until(look: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
@@ -265,7 +265,7 @@ class Desktop(Session):
         return f":{number}"
 
     def _tray_host(self) -> None:
-        self.start(XFCONFD.format(machine=os.uname().machine))
+        self.start(XFCONFD)
         until(lambda: self.has("org.xfce.Xfconf"), "xfconfd")
         panel = _made(self.home / "config" / "xfce4" / "xfconf" / "xfce-perchannel-xml")
         (panel / "xfce4-panel.xml").write_text(_PANEL)
