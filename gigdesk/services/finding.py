@@ -10,6 +10,7 @@ from gigdesk.domain.records import Ref
 from gigdesk.domain.words import date_text, money_text, t
 
 if TYPE_CHECKING:
+    from gigdesk.domain.invoices.records import Invoice
     from gigdesk.services.office import Office
 
 EACH = 4
@@ -51,18 +52,16 @@ def _clients(office: Office, typed: str) -> list[Hit]:
 
 
 def _invoices(office: Office, typed: str) -> list[Hit]:
-    wanted = typed.casefold()
-    hits = []
-    for each in office.invoices.page():
-        if wanted in f"{each.number or ''} {each.client}".casefold():
-            amount = money_text(each.gross, each.currency)
-            due = date_text(each.due_date, form="medium") if each.due_date else ""
-            title = t("Invoice {number}", number=each.number) if each.number else t("Draft")
-            ref = Ref("invoice", each.id, each.number or "")
-            hits.append(Hit("receipt-text", title, f"{each.client} · {amount} · {due}", ref))
-            if len(hits) == EACH:
-                break
-    return hits
+    return [_invoice(each) for each in office.invoices.search(typed, EACH)]
+
+
+def _invoice(found: Invoice) -> Hit:
+    amount = money_text(found.gross, found.currency)
+    due = date_text(found.due_date, form="medium") if found.due_date else ""
+    title = t("Invoice {number}", number=found.number) if found.number else t("Draft")
+    ref = Ref("invoice", found.id, found.number or "")
+    hint = " · ".join(part for part in (found.client, amount, due) if part)
+    return Hit("receipt-text", title, hint, ref)
 
 
 def _mails(office: Office, typed: str) -> list[Hit]:

@@ -135,6 +135,10 @@ class InvoiceService:
         """Invoices of one filter: all, open, paid or draft."""
         return self._store.page(which, offset, limit)
 
+    def search(self, words: str, limit: int) -> list[Invoice]:
+        """Those whose number or client has these words in it."""
+        return self._store.search(words, limit)
+
     def count(self, which: str = "all") -> int:
         """How many of one filter."""
         return self._store.count(which)

@@ -86,6 +86,15 @@ class InvoiceStore:
         )
         return [_invoice(row) for row in rows]
 
+    def search(self, words: str, limit: int) -> list[Invoice]:
+        """Those whose number or client has these words in it, in the order of the table."""
+        rows = self._db.read().query(
+            "SELECT * FROM invoices WHERE instr(lower(ifnull(number, '') || ' ' || client), ?) > 0"
+            f" ORDER BY {_ORDER} LIMIT ?",
+            [words.lower(), limit],
+        )
+        return [_invoice(row) for row in rows]
+
     def count(self, which: str) -> int:
         """How many there are of one filter."""
         conn = self._db.read().conn

@@ -15,6 +15,7 @@ import pytest
 
 from gigdesk.domain.errors import NotFound, Refused, Stale
 from gigdesk.domain.invoices.records import Paper, Rendered, Status
+from gigdesk.services.finding import find
 from gigdesk.services.invoices import Bureau, InvoiceService
 from tests.bills import CLIENT, PROFILE, bill, line
 from tests.conftest import NOW, PASSPHRASE
@@ -325,3 +326,14 @@ def test_a_pattern_that_makes_no_numbers_is_refused_where_it_is_set(shop: Office
     with pytest.raises(Refused, match="makes no invoice numbers"):
         shop.settings.set("invoice_pattern", "{year}")
     assert shop.settings.get("invoice_pattern") == "{year}-{n:03}"
+
+
+def test_invoices_are_found_by_number_and_by_client(shop: Office) -> None:
+    first = issued(shop)
+    other = drafted(shop, client={"name": "Brückner Studio", "country": "DE"})
+    assert [each.id for each in shop.invoices.search("2026-0", 5)] == [first]
+    assert [each.id for each in shop.invoices.search("BRÜCK", 5)] == [other]
+    assert [each.id for each in shop.invoices.search("m", 1)] == [first]
+    assert shop.invoices.search("100%", 5) == []
+    hits = {hit.title: hit.hint for hit in find(shop, "brückner") if hit.ref.kind == "invoice"}
+    assert hits == {"Draft": "Brückner Studio · €904.40"}
