@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from gigdesk import __version__
 from gigdesk.cli.answer import Answer, Commands, asked_twice, is_terminal
+from gigdesk.cli.passphrase import passphrase_from_file
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.words import t
 
@@ -182,25 +183,6 @@ def ask_key(question: KeyQuestion) -> str | None:
     if question.kind == "new passphrase":
         return asked_twice(question.words)
     return getpass.getpass(f"{question.words}: ", sys.stderr) or None
-
-
-def passphrase_from_file(question: KeyQuestion) -> str | None:
-    """The passphrase in the file that `GIGDESK_PASSPHRASE_FILE` names, offered once; None when
-    none is named or something else is asked."""
-    named = os.environ.get("GIGDESK_PASSPHRASE_FILE")
-    if not named or question.kind == "recovery key" or question.attempt > 1:
-        return None
-    return _from_file(Path(named))
-
-
-def _from_file(path: Path) -> str:
-    try:
-        return path.read_text("utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
-        raise Trouble(
-            t("The passphrase's file cannot be read"),
-            t("GIGDESK_PASSPHRASE_FILE must name a readable file of text."),
-        ) from None
 
 
 def _print(data: Any) -> None:

@@ -31,7 +31,7 @@ def _scale(words: str) -> int:
 
 
 def _sample(office: Office, args: argparse.Namespace) -> Answer:
-    from gigdesk.services.sample import Amounts, fill
+    from gigdesk.services.sample.filling import Amounts, fill
 
     filling = fill(office, args.seed, Amounts().times(args.scale))
     while True:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
-from gigdesk.domain.inbox.mails import ParsedMail, RawMail
-from gigdesk.domain.invoices.records import Paper, Rendered
-from gigdesk.domain.leads.records import Posting, Unusable
-from gigdesk.domain.prompts import Header, ModelFile, ModelState, Prompt, Step, Stop
-from gigdesk.domain.records import Ref
+if TYPE_CHECKING:
+    from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
+    from gigdesk.domain.inbox.mails import ParsedMail, RawMail
+    from gigdesk.domain.invoices.records import Paper, Rendered
+    from gigdesk.domain.leads.records import Posting, Unusable
+    from gigdesk.domain.prompts import Header, ModelFile, ModelState, Prompt, Step, Stop
+    from gigdesk.domain.records import Ref
+
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gigdesk.domain.words import t
-from gigdesk.services.sample import is_sample
+from gigdesk.services.sample.mark import is_sample
 from gigdesk.ui.kit.layout import row
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.words import Button, Line

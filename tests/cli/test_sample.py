@@ -13,7 +13,8 @@ from gigdesk.app import open_office
 from gigdesk.cli.main import run
 from gigdesk.domain.errors import Refused
 from gigdesk.services.office import Office
-from gigdesk.services.sample import Amounts, Filled, Step, fill, is_empty, is_sample, is_whole
+from gigdesk.services.sample.filling import Amounts, Filled, Step, fill, is_empty
+from gigdesk.services.sample.mark import is_sample, is_whole
 from tests.conftest import NOW, PASSPHRASE
 
 

@@ -15,15 +15,9 @@ import pytest
 from gigdesk.app import office_on, open_office
 from gigdesk.domain.inbox.mails import Section
 from gigdesk.domain.leads.records import Wanted
-from gigdesk.services.sample import (
-    Amounts,
-    NoKeyring,
-    SamplePlace,
-    Step,
-    fill,
-    is_sample,
-    is_whole,
-)
+from gigdesk.services.sample.filling import Amounts, Step, fill
+from gigdesk.services.sample.mark import is_sample, is_whole
+from gigdesk.services.sample.place import NoKeyring, SamplePlace
 from gigdesk.services.sample.story import patrons
 from tests.conftest import NOW, PASSPHRASE
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gigdesk.app import _at_once, sample_way
+from gigdesk.app import _Ahead, _at_once, sample_way
 from gigdesk.domain.errors import Locked
 from gigdesk.ui.session import Session, Way
 from gigdesk.ui.window import Window
@@ -28,7 +28,7 @@ def own_way(home: Path) -> Way:
     return Way(
         home=home,
         name="test-own",
-        open=lambda _ask, _stop: _at_once(home, lambda _question: PASSPHRASE, lambda: NOW),
+        open=lambda _ask, _stop: _at_once(_Ahead(home), lambda _question: PASSPHRASE, lambda: NOW),
         sample=sample_way(home, lambda: NOW),
     )
 

@@ -20,6 +20,7 @@ from gigdesk.services.sample.billing import Bill, write_bills
 from gigdesk.services.sample.diary import Diary, write_diary
 from gigdesk.services.sample.leads import end_of, write_leads
 from gigdesk.services.sample.letters import mbox
+from gigdesk.services.sample.mark import SAMPLE
 from gigdesk.services.sample.post import Post, write_post
 from gigdesk.services.sample.story import dice, owner_zone, patrons, profile
 from gigdesk.services.sample.waiting import propose_all
@@ -27,8 +28,6 @@ from gigdesk.services.sample.waiting import propose_all
 if TYPE_CHECKING:
     from gigdesk.services.office import Office
 
-# The settings' state that says that a desk is a sample.
-SAMPLE = "sample"
 SETTINGS = {"zone": "Asia/Tbilisi", "second_zone": "Europe/Berlin"}
 MORNINGS = 2
 BACKUP = "daily-backup"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import shutil
 from collections.abc import Callable, Generator
@@ -13,10 +12,11 @@ from gigdesk.domain.errors import Trouble
 from gigdesk.domain.ports import KeyQuestion
 from gigdesk.domain.prompts import Never, Stop
 from gigdesk.domain.words import t
-from gigdesk.services.sample.filling import SAMPLE, Step, fill, is_empty
+from gigdesk.services.sample.mark import is_whole
 
 if TYPE_CHECKING:
     from gigdesk.services.office import Office
+    from gigdesk.services.sample.filling import Step
 
 _KEY = "sample.key"
 
@@ -63,6 +63,8 @@ class SamplePlace:
     ) -> Generator[Step, None, Office]:
         """Open the sample and fill it if it was not filled whole; the office is the return value.
         One that was left half filled is made anew."""
+        from gigdesk.services.sample.filling import fill, is_empty
+
         flag = stop or Never()
         office = opened()
         if not is_whole(office):
@@ -82,14 +84,3 @@ class SamplePlace:
         """Away with the folder and all that was made in it."""
         # What cannot be removed now is nobody's loss: the next sample begins with what is left.
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def is_sample(office: Office) -> bool:
-    """Whether the people of this desk are made up."""
-    return office.settings.state(SAMPLE) is not None
-
-
-def is_whole(office: Office) -> bool:
-    """Whether this is a sample that was filled to its end."""
-    state = json.loads(office.settings.state(SAMPLE) or "{}")
-    return bool(state.get("done"))
