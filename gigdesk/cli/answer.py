@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import json
 import sys
@@ -72,7 +73,7 @@ def read_json(path: Path) -> Any:
         return json.loads(path.expanduser().read_text("utf-8-sig"))
     except FileNotFoundError:
         raise NotFound(t("There is no {path}", path=path), t("Nothing was changed.")) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Unreadable(
             t("{path} is no JSON file", path=path), t("Nothing was changed. {why}", why=error)
         ) from error
@@ -80,12 +81,13 @@ def read_json(path: Path) -> Any:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file that a command was asked for, whole or not at all."""
-    partial = path.with_name(path.name + ".part")
+    partial = Path(f"{path}.part")
     try:
         partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise Trouble(
             t("{path} cannot be written", path=path), t("Choose another place.")
         ) from error

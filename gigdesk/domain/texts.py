@@ -21,6 +21,11 @@ def shown(text: str) -> str:
     return kept if seen else ""
 
 
+def is_id(text: str) -> bool:
+    """Whether this can be the id of a record."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 def one_line(text: str) -> str:
     """The same on one line, its spaces single."""
     return shown(" ".join(text.split()))

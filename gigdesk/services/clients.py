@@ -14,7 +14,7 @@ from gigdesk.domain.clients import Client, ClientId
 from gigdesk.domain.errors import NotFound, Refused
 from gigdesk.domain.invoices.codes import COUNTRIES, CURRENCIES
 from gigdesk.domain.invoices.papers import compact, vat_id_fits
-from gigdesk.domain.texts import one_line
+from gigdesk.domain.texts import is_id, one_line
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
 
@@ -59,7 +59,7 @@ class ClientService:
     def named(self, name: str) -> Client:
         """The client of this name, address or id. Raises NotFound."""
         found = self._store.by_name(name) or self._store.by_email(name)
-        if found is None and name.isdigit():
+        if found is None and is_id(name):
             return self._store.get(int(name))
         if found is None:
             raise NotFound(

@@ -27,7 +27,7 @@ from gigdesk.domain.invoices.papers import (
     obstacles,
     paper_of,
 )
-from gigdesk.domain.invoices.reading import one_tax, read_content
+from gigdesk.domain.invoices.reading import must_be_object, one_tax, read_content
 from gigdesk.domain.invoices.records import Content, Invoice, Paper, Sheet
 from gigdesk.domain.money import quantize
 from gigdesk.domain.topics import Changed, Topic
@@ -91,6 +91,7 @@ class InvoiceService:
 
     def new(self, data: Mapping[str, Any]) -> Changed[Sheet]:
         """Keep a draft from the JSON of an invoice. Raises Refused for what cannot be billed."""
+        must_be_object(data)
         with self._bureau.db.change(Topic.INVOICES | Topic.CLIENTS):
             client = self._client(data)
             content = self._content(data, client)
@@ -102,6 +103,7 @@ class InvoiceService:
 
     def edit(self, invoice_id: int, data: Mapping[str, Any]) -> Changed[Sheet]:
         """Replace a draft's content. An issued document is never changed."""
+        must_be_object(data)
         invoice = self._draft(invoice_id)
         before = self._store.content(invoice_id)
         with self._bureau.db.change(Topic.INVOICES | Topic.CLIENTS):

@@ -27,6 +27,7 @@ from gigdesk.domain.invoices.records import (
 )
 from gigdesk.domain.money import from_minor, to_minor
 from gigdesk.domain.profile import Bank
+from gigdesk.domain.texts import is_id
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
 from gigdesk.store.desk_db import DeskDb, updated
@@ -109,7 +110,7 @@ class InvoiceStore:
         """By number, or by id. Raises NotFound."""
         conn = self._db.read().conn
         row = conn.execute("SELECT id FROM invoices WHERE number = ?", (reference,)).fetchone()
-        if row is None and reference.isdigit():
+        if row is None and is_id(reference):
             row = conn.execute("SELECT id FROM invoices WHERE id = ?", (int(reference),)).fetchone()
         if row is None:
             raise NotFound(

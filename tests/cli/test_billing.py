@@ -153,13 +153,31 @@ def test_errors_say_what_and_what_to_do(
     assert desk("invoice", "new", file({"lines": []}), fails=1)
     assert desk("invoice", "new", tmp_path / "missing.json", fails=1)
     assert desk("invoice", "xml", draft, "-o", tmp_path / "x.xml", fails=1)
-    assert desk("invoice", "pdf", draft, "-o", tmp_path / "no" / "x.pdf", fails=1)
+    for place in (tmp_path / "no" / "x.pdf", tmp_path, tmp_path / "in.json" / "x.pdf", "/"):
+        assert "cannot be written" in desk("invoice", "pdf", draft, "-o", place, fails=1)["title"]
+    assert [each.name for each in tmp_path.parent.glob("*.part")] == []
     assert desk("invoice", "pay", draft, "--amount", "1e3", fails=1)
     issued = desk("invoice", "new", file(bill()))["id"]
     desk("invoice", "issue", issued)
     assert desk("invoice", "issue", issued, fails=1)
     assert "ubl" in desk("invoice", "xml", issued, "--format", "ubl", "-o", "x", fails=1)["title"]
     assert [each["number"] for each in desk("invoice", "list")] == ["2026-001", None]
+
+
+@pytest.mark.parametrize("text", ["[]", "null", '"x"', "5", "{", "[" * 100_000, "1" * 5000, "\x00"])
+def test_a_file_that_is_no_invoice_is_refused_in_words(
+    desk: Run, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(text)
+    assert desk("invoice", "new", path, fails=1)["title"]
+    assert desk("profile", "import", path, fails=1)["title"]
+
+
+@pytest.mark.parametrize("reference", ["", "-1", "0", "²", "9" * 30, "2026-001' OR 1=1"])
+def test_what_names_no_record_is_said(desk: Run, reference: str) -> None:
+    for words in (("invoice", "show"), ("client", "show")):
+        assert desk(*words, reference, fails=1)["title"].startswith("There is no")
 
 
 def test_wrong_usage_is_another_exit(desk: Run) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import facturx  # noqa: F401
 import typst  # noqa: F401
 
+from gigdesk import building  # noqa: F401
 from gigdesk.app import door_of, office_on
 from tests.bills import PROFILE, bill, line
 

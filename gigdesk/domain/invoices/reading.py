@@ -130,9 +130,14 @@ def one_tax(content: Content) -> None:
         )
 
 
-def _known_fields(data: Mapping[str, Any]) -> None:
+def must_be_object(data: Any) -> None:
+    """Raises Refused for what is no JSON object."""
     if not isinstance(data, Mapping):
-        raise Refused(t("An invoice is one JSON object"), t("See the example in the manual."))
+        raise Refused(t("An invoice is one JSON object"), t("Nothing was made."))
+
+
+def _known_fields(data: Mapping[str, Any]) -> None:
+    must_be_object(data)
     strange = sorted(set(data) - FIELDS)
     if strange:
         raise Refused(
