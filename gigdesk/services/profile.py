@@ -23,7 +23,7 @@ class ProfileService:
 
     def get(self) -> Profile:
         """The profile; empty at first."""
-        return read_profile(self._store.get())
+        return read_profile(self._store.get(), kept=True)
 
     def data(self) -> dict[str, Any]:
         """The same as JSON."""

@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gigdesk.domain.words import t
-from gigdesk.ui import sheets
 from gigdesk.ui.kit.messages import Toast
-from gigdesk.ui.palette import Found, Palette
-from gigdesk.ui.sheet import OneLine, Sheet, SheetLine, TwoLines
 from gigdesk.ui.theme import tokens
 
 if TYPE_CHECKING:
@@ -24,6 +21,8 @@ if TYPE_CHECKING:
     from gigdesk.services.office import Office
     from gigdesk.ui.kit.page import Command
     from gigdesk.ui.kit.rows import RecordRow
+    from gigdesk.ui.palette import Found, Palette
+    from gigdesk.ui.sheet import Sheet, SheetLine
 
 
 class Over(QObject):
@@ -67,6 +66,8 @@ class Over(QObject):
     # --- the palette ----------------------------------------------------------------------------
     def seek(self, commands: Sequence[Command]) -> Palette:
         """Find any record, run any of these commands."""
+        from gigdesk.ui.palette import Palette
+
         if self._palette is None:
             self._fold()
             palette = Palette(self._whole, commands, self._find)
@@ -85,18 +86,27 @@ class Over(QObject):
     # --- sheets ---------------------------------------------------------------------------------
     def notices(self) -> None:
         """What the assistant told."""
+        from gigdesk.ui import sheets
+        from gigdesk.ui.sheet import TwoLines
+
         nothing = t("Nothing was told yet. What needs you is said here too.")
         sheet = self._lay(t("Notices"), TwoLines, nothing)
         self._desk.ask(partial(sheets.notices, self._office), then=partial(self._on_notices, sheet))
 
     def ledger(self) -> None:
         """Every connection this desk made."""
+        from gigdesk.ui import sheets
+        from gigdesk.ui.sheet import TwoLines
+
         nothing = t("Nothing. No connection was ever made from this desk.")
         sheet = self._lay(t("What left this machine"), TwoLines, nothing)
         self._desk.ask(partial(sheets.connections, self._office), then=partial(self._show, sheet))
 
     def client(self, ref: Ref) -> None:
         """One client with everything of theirs."""
+        from gigdesk.ui import sheets
+        from gigdesk.ui.sheet import TwoLines
+
         sheet = self._lay(ref.label or t("Client"), TwoLines, t("Nothing of this client yet."))
         self._desk.ask(
             partial(sheets.client, self._office, ref.id), then=partial(self._show, sheet)
@@ -104,9 +114,14 @@ class Over(QObject):
 
     def keys(self, here: str, own: Sequence[Command], general: Sequence[Command]) -> None:
         """The keys of this screen."""
+        from gigdesk.ui import sheets
+        from gigdesk.ui.sheet import OneLine
+
         self._show(self._lay(t("Keys"), OneLine, ""), sheets.keys(here, own, general))
 
     def _lay(self, title: str, rows: type[RecordRow], nothing: str) -> Sheet:
+        from gigdesk.ui.sheet import Sheet
+
         self._fold()
         sheet = Sheet(self._whole, title, rows, nothing)
         sheet.opened.connect(self.opened)
@@ -138,5 +153,6 @@ def _found(office: Office, typed: str) -> list[Found]:
     if len(typed) < 2:
         return []
     from gigdesk.services.finding import find
+    from gigdesk.ui.palette import Found
 
     return [Found(each.icon, each.title, each.hint, ref=each.ref) for each in find(office, typed)]

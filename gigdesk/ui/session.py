@@ -23,7 +23,6 @@ from gigdesk.ui.asking import Asking
 from gigdesk.ui.ending import Ending
 from gigdesk.ui.frame import Tab, decisions_wait, leads_wait, mails_wait, money_waits
 from gigdesk.ui.instance import OneInstance
-from gigdesk.ui.opening import Opening
 from gigdesk.ui.theme.look import look
 from gigdesk.ui.tray import Tray
 from gigdesk.ui.window import Window
@@ -33,8 +32,9 @@ if TYPE_CHECKING:
     from gigdesk.domain.prompts import Stop
     from gigdesk.domain.records import Ref
     from gigdesk.services.office import Office
-    from gigdesk.services.sample import Step
+    from gigdesk.services.sample.filling import Step
     from gigdesk.ui.kit.page import Page
+    from gigdesk.ui.opening import Opening
     from gigdesk.ui.tray import Desktop
 
 log = logging.getLogger(__name__)
@@ -71,6 +71,9 @@ def _invoices(desk: Desk, office: Office) -> Page:
 
     return InvoicesPage(desk, office)
 
+
+# The first picture comes first: tray, clock and their libraries after it.
+_SETTLE_MS = 250
 
 # The tabs in the order of the sidebar. Their modules are loaded when they are first shown.
 TABS = (
@@ -220,7 +223,7 @@ class Session(QObject):
         window.sample.offer(ways=visit.way is not self._own)
         window.show()
         desk.watch(office.changes)
-        QTimer.singleShot(0, self._settle)
+        QTimer.singleShot(_SETTLE_MS, self._settle)
 
     def _settle(self) -> None:
         """What need not be there for the first picture."""
@@ -276,6 +279,8 @@ class Session(QObject):
         self._shown_opening().ask(question)  # type: ignore[arg-type]
 
     def _shown_opening(self) -> Opening:
+        from gigdesk.ui.opening import Opening
+
         if self._opening is None:
             opening = self._opening = Opening()
             opening.answered.connect(self._on_answered)

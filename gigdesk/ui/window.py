@@ -23,7 +23,6 @@ from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.menus import Menus
 from gigdesk.ui.over import Over
 from gigdesk.ui.sample_line import SampleLine
-from gigdesk.ui.settings_dialog import SettingsDialog
 from gigdesk.ui.sidebar import Sidebar, TabLine
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look, u
@@ -31,6 +30,7 @@ from gigdesk.ui.theme.look import look, u
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
     from gigdesk.services.office import Office
+    from gigdesk.ui.settings_dialog import SettingsDialog
 
 log = logging.getLogger(__name__)
 
@@ -252,6 +252,8 @@ class Window(QMainWindow):
     # --- settings, foot, leaving ----------------------------------------------------------------
     def settings(self, *, to_model: bool = False) -> None:
         """Open the settings beside the work."""
+        from gigdesk.ui.settings_dialog import SettingsDialog
+
         if self._dialog is None:
             self._dialog = SettingsDialog(self._desk, self._office, self)
             self._dialog.changed.connect(self.done)

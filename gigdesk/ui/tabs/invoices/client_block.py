@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QFormLayout, QLineEdit, QListView, QWidget
 
 from gigdesk.domain.clients import Client
 from gigdesk.domain.words import t
@@ -61,6 +61,9 @@ class ClientBlock(QWidget):
         completer = QCompleter(sorted(each.name for each in clients), self.name)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = QListView()
+        popup.setObjectName("popup")
+        completer.setPopup(popup)
         self.name.setCompleter(completer)
 
     def data(self) -> Any:

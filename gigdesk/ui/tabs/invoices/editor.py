@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from gigdesk.domain.clients import Client
@@ -19,6 +19,7 @@ from gigdesk.domain.invoices.records import Sheet, Totals
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import money_text, t
 from gigdesk.ui.kit.checks import Check
+from gigdesk.ui.kit.days import DayField
 from gigdesk.ui.kit.layout import panel, row, scroll, stack
 from gigdesk.ui.kit.pictures import Paper
 from gigdesk.ui.kit.words import Button, Words, disabled
@@ -74,7 +75,7 @@ class InvoiceEditor(QDialog):
         self._desk, self._office, self._id = desk, office, invoice_id
         self._given: dict[str, Any] = {}
         self._turn = 0
-        self._busy = False
+        self._busy = self._touched = False
         title = t("New invoice") if invoice_id is None else t("Edit the draft")
         self.setWindowTitle(title)
         self.resize(max(940, min(1120, parent.window().width() - 48)), 720)
@@ -86,8 +87,8 @@ class InvoiceEditor(QDialog):
         self.why = _field(t("Why no VAT is charged"), t("Such as: exempt by § 4 No. 21 UStG"))
         self.currency = _field(t("Currency"), "EUR")
         self.note = _field(t("Note"), t("Stands under the sums"))
-        self.issued, self.due = _day(t("Issued on")), _day(t("Due on"))
-        self.first, self.last = _day(t("Service from")), _day(t("Service to"))
+        self.issued, self.due = DayField(t("Issued on")), DayField(t("Due on"))
+        self.first, self.last = DayField(t("Service from")), DayField(t("Service to"))
         self.period = Check(t("Done from"))
         self.paper = Paper()
         self.paper.setFixedHeight(380)
@@ -162,6 +163,7 @@ class InvoiceEditor(QDialog):
             self.period.toggled,
         ):  # fmt: skip
             signal.connect(self._wait.start)
+            signal.connect(self._touch)
         self._desk.changed.connect(self._on_desk_changed)
 
     # --- filling --------------------------------------------------------------------------------
@@ -171,11 +173,11 @@ class InvoiceEditor(QDialog):
         self.client.show_clients(known.clients)
         self.tax.suit(known.profile)
         self.currency.setText(known.profile.currency or "EUR")
-        self.issued.setDate(_q(known.today))
-        self.due.setDate(_q(known.due))
+        self.issued.show_day(known.today)
+        self.due.show_day(known.due)
         first = known.today.replace(day=1)
-        self.first.setDate(_q(first))
-        self.last.setDate(_q(known.today))
+        self.first.show_day(first)
+        self.last.show_day(known.today)
         self.period.setChecked(False)
         self.first.setEnabled(False)
         self.last.setEnabled(False)
@@ -183,6 +185,7 @@ class InvoiceEditor(QDialog):
         if known.sheet is not None:
             self._fill_draft(known.sheet)
         self.client.name.setFocus()
+        self._touched = False
 
     def _fill_draft(self, sheet: Sheet) -> None:
         content = sheet.paper.content
@@ -193,12 +196,12 @@ class InvoiceEditor(QDialog):
         if data["lines"]:
             self.tax.pick(data["lines"][0]["tax"])
         self.why.setText(content.exemption.text)
-        self.issued.setDate(_q(sheet.paper.issue_date))
-        self.due.setDate(_q(sheet.paper.due_date))
+        self.issued.show_day(sheet.paper.issue_date)
+        self.due.show_day(sheet.paper.due_date)
         if content.service_period is not None:
             self.period.setChecked(True)
-            self.first.setDate(_q(content.service_period[0]))
-            self.last.setDate(_q(content.service_period[1]))
+            self.first.show_day(content.service_period[0])
+            self.last.show_day(content.service_period[1])
         self.note.setText(content.note)
 
     def _on_client(self, client: Client) -> None:
@@ -282,6 +285,19 @@ class InvoiceEditor(QDialog):
         self.remark.setVisible(bool(remark))
 
     # --- keeping --------------------------------------------------------------------------------
+    def reject(self) -> None:
+        """Leaving loses nothing: what was written is kept as a draft, which undo throws away. What
+        cannot be kept is said once; leaving again lets it go."""
+        whole = not self.client.is_empty and bool(self.lines.data({}))
+        if self._touched and whole and not self._busy:
+            self._touched = False
+            self._keep(issue=False)
+        elif not self._busy:
+            super().reject()
+
+    def _touch(self) -> None:
+        self._touched = True
+
     def _keep(self, *, issue: bool) -> None:
         if self._busy or (issue and not self.issue.isEnabled()):
             return
@@ -299,6 +315,7 @@ class InvoiceEditor(QDialog):
             return
         self.kept.emit(changed.value.invoice.id)
         self.changed.emit(changed)
+        self._busy = self._touched = False
         self.close()
 
     def _on_not_kept(self, error: Exception) -> None:
@@ -330,21 +347,8 @@ def _field(name: str, example: str) -> QLineEdit:
     return field
 
 
-def _day(name: str) -> QDateEdit:
-    field = QDateEdit()
-    field.setCalendarPopup(True)
-    field.setDisplayFormat("d MMM yyyy")
-    field.setAccessibleName(name)
-    field.setFixedWidth(u(128))
-    return field
-
-
-def _q(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _iso(field: QDateEdit) -> str:
-    return field.date().toString(Qt.DateFormat.ISODate)
+def _iso(field: DayField) -> str:
+    return field.day.isoformat()
 
 
 def _beginning(office: Office, invoice_id: int | None) -> Beginning:

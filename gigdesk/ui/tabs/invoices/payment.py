@@ -6,14 +6,15 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.invoices.records import Invoice
 from gigdesk.domain.money import parse_decimal
 from gigdesk.domain.words import money_text, t
+from gigdesk.ui.kit.days import DayField
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.tabs.invoices.line_rows import plain_number
@@ -42,10 +43,8 @@ class PaymentDialog(QDialog):
         self.setWindowTitle(t("A payment for {number}", number=invoice.number))
         self.amount = QLineEdit(format(invoice.open, "f"))
         self.amount.setAccessibleName(t("Amount in {currency}", currency=invoice.currency))
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("d MMM yyyy")
-        self.day.setAccessibleName(t("Came in on"))
+        self.day = DayField(t("Came in on"))
+        self.day.show_day(today)
         self.problem = Words("", ink="bad", wrap=True)
         self.problem.hide()
         form = QFormLayout()
@@ -82,8 +81,7 @@ class PaymentDialog(QDialog):
         self._desk.do(partial(self._pay, amount), then=self._on_kept, failed=self._on_failed)
 
     def _pay(self, amount: Decimal) -> Changed[object]:
-        day = self.day.date().toPython()
-        return self._office.invoices.pay(self._invoice.id, amount, day)  # type: ignore[arg-type]
+        return self._office.invoices.pay(self._invoice.id, amount, self.day.day)
 
     def _on_kept(self, changed: Changed[object]) -> None:
         if not isValid(self):
