@@ -240,6 +240,41 @@ def test_an_editor_closed_while_its_page_is_drawn_harms_nothing(
     qtbot.waitUntil(lambda: not page.findChildren(InvoiceEditor))
 
 
+def test_leaving_the_editor_loses_nothing(
+    shop: Office, page: InvoicesPage, window: Window, qtbot: QtBot
+) -> None:
+    shop.clients.found_or_made(CLIENT)
+    page.new()
+    untouched = editor_of(page, qtbot)
+    with qtbot.waitSignal(untouched.destroyed):
+        qtbot.keyClick(untouched, Qt.Key.Key_Escape)
+    assert shop.invoices.count() == 0
+    page.new()
+    editor = editor_of(page, qtbot)
+    write(editor)
+    with qtbot.waitSignal(editor.destroyed):
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page._model.rowCount() == 1)
+    assert shop.invoices.count("draft") == 1
+    window.undo()
+    qtbot.waitUntil(lambda: shop.invoices.count() == 0)
+
+
+def test_what_cannot_be_kept_is_said_before_it_is_let_go(
+    shop: Office, page: InvoicesPage, qtbot: QtBot
+) -> None:
+    page.new()
+    editor = editor_of(page, qtbot)
+    write(editor)
+    editor.lines.rows[0].price.setText("much")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "not a number" in editor.problem.text() and not editor._busy)
+    assert editor.isVisible()
+    with qtbot.waitSignal(editor.destroyed):
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert shop.invoices.count() == 0
+
+
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [("95", "95"), ("95,5", "95.5"), ("1.250,00", "1250.00"), ("1,250.00", "1250.00"),
