@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Generator
@@ -142,6 +143,8 @@ def _recovery_first(key_file: Path, ask: AskKey) -> AskKey:
 def run_window(arguments: list[str]) -> int:
     """Open the desk in its window; its exit code."""
     os.umask(0o077)
+    # What is loaded now stays: the session switches the collector on when the window stands.
+    gc.disable()
     home, now = _options(arguments)
     ahead = _Ahead(home)
     from gigdesk.gateways.net import watch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.handlers
 import sys
@@ -227,6 +228,8 @@ class Session(QObject):
 
     def _settle(self) -> None:
         """What need not be there for the first picture."""
+        gc.freeze()
+        gc.enable()
         if self._desk is None or self._office is None or self._window is None:
             return
         tray = self._tray = Tray(self._desk, self._office, self._app.windowIcon())

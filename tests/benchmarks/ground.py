@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 GIGDESK = str(Path(sys.executable).with_name("gigdesk"))
 PASSPHRASE = "correct horse battery staple"
 MAILS, INVOICES = 100_000, 5_000
-_SCALE = INVOICES // 90 + 1
 
 
 class Ground:
@@ -59,10 +58,19 @@ class Ground:
     @cached_property
     def big(self) -> Path:
         """A desk of 100,000 mails and 5,000 invoices: a large sample, and mails beside it."""
+        from gigdesk.app import open_office
+        from gigdesk.services.sample.filling import Amounts, fill
+
         home = self.folder / "big"
-        made = self.command(home, "sample", "--scale", str(1 if self.small else _SCALE))
+        amounts = Amounts(invoices=90 if self.small else INVOICES)
+        office = open_office(home, ask=lambda _question: PASSPHRASE)
+        try:
+            for _step in fill(office, 1, amounts):
+                pass
+        finally:
+            office.close()
         rest = self.folder / "rest.mbox"
-        write_mbox(rest, max(0, self.mails - int(made["messages"])), seed=3)
+        write_mbox(rest, max(0, self.mails - amounts.messages), seed=3)
         self.command(home, "mail", "import", str(rest))
         rest.unlink()
         return home
