@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 from collections.abc import Generator
 from concurrent.futures import Future
@@ -143,6 +144,10 @@ def _recovery_first(key_file: Path, ask: AskKey) -> AskKey:
 def run_window(arguments: list[str]) -> int:
     """Open the desk in its window; its exit code."""
     os.umask(0o077)
+    if not _may_show():
+        words = t("There is no display here: the window cannot open.")
+        sys.stderr.write(f"{words} {t('The command line works: gigdesk --help.')}\n")
+        return 1
     # What is loaded now stays: the session switches the collector on when the window stands.
     gc.disable()
     home, now = _options(arguments)
@@ -180,6 +185,13 @@ def sample_way(own: Path, clock: Now) -> Way:
         name=fingerprint(place.folder),
         open=lambda _ask, stop: place.open(opened, stop),
         throw_away=place.throw_away,
+    )
+
+
+def _may_show() -> bool:
+    """Whether there is a display, or a platform of Qt's that needs none. Qt would abort without."""
+    return sys.platform != "linux" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     )
 
 
