@@ -136,13 +136,11 @@ def test_window_and_command_line_write_at_once(seat: Seat, tmp_path: Path) -> No
 
 
 def _mail(seat: Seat, shell: Shell, at: int, _theirs: list[str]) -> None:
-    """The other brings in a mail; so does the window, and issues invoices meanwhile."""
+    """The other brings in a mail; so does the window, and issues an invoice."""
     there, here = shell.letter(f"there-{at}"), shell.letter(f"here-{at}")
     process = shell.begin("mail", "import", str(there))
     seat.bring_in(here)
-    while process.poll() is None:
-        seat.issue()
-    seat.announced.clear()
+    seat.issue()
     assert shell.ended(process)["imported"] == 1
     _sees(seat, lambda: any(m.subject == f"there-{at}" for m in seat.office.inbox.lines("", 9)))
 
@@ -151,8 +149,8 @@ def _number(seat: Seat, shell: Shell, _at: int, theirs: list[str]) -> None:
     """The other issues the draft that the window just wrote."""
     draft = seat.leave_a_draft()
     process = shell.begin("invoice", "issue", str(draft))
-    while process.poll() is None:
-        seat.issue()
+    seat.issue()
+    seat.issue()
     answer = shell.ended(process)
     theirs.append(answer["number"])
     _sees(seat, lambda: seat.office.invoices.show(draft).invoice.number == answer["number"])

@@ -127,8 +127,10 @@ class Day:
         self.settled()
 
     def bring_in(self, path: Path) -> None:
-        """Name a folder in the dialog of the Inbox."""
+        """Name a folder in the dialog of the Inbox, the second of what can be brought in."""
         self.desktop.keys("ctrl+n")
+        self.settled()
+        self.desktop.keys("Down", "Down", "Return")
         self.desktop.front(self.desktop.titled("mails"))
         self._named(path)
 
