@@ -127,6 +127,7 @@ class InvoiceService:
             with self._bureau.db.change(Topic.INVOICES):
                 # Rendered under a candidate number; it counts only if it is still free.
                 if self._store.series_end(done.series).counter == done.counter - 1:
+                    self._must_be_free(done.paper.number or "")
                     self._store.issue(invoice, done)
                     sheet = self.show(invoice_id)
                     words = t("Issued {number}", number=sheet.invoice.number)
@@ -284,11 +285,6 @@ class InvoiceService:
                 t("An earlier date cannot follow it. The draft is kept."),
             )
         number = number_of(pattern, paper.issue_date, end.counter + 1)
-        if self._store.has_number(number):
-            raise Refused(
-                t("The number {number} is given already", number=number),
-                t("Two patterns meet there. Change the pattern of numbers in the settings."),
-            )
         paper = replace(paper, number=number)
         printed = self._bureau.press.render(paper)
         pdf, xml = self._bureau.blobs.put_many([printed.pdf, printed.xml])
@@ -303,6 +299,14 @@ class InvoiceService:
             warnings=printed.warnings,
             at=self._now(),
         )
+
+    def _must_be_free(self, number: str) -> None:
+        # Asked only when the series has not moved: else another process just gave this number.
+        if self._store.has_number(number):
+            raise Refused(
+                t("The number {number} is given already", number=number),
+                t("Two patterns meet there. Change the pattern of numbers in the settings."),
+            )
 
     def _obstacles(self, paper: Paper) -> list[Obstacle]:
         pattern = self._bureau.settings.get("invoice_pattern")

@@ -78,7 +78,8 @@ class InvoiceEditor(QDialog):
         self._busy = self._touched = False
         title = t("New invoice") if invoice_id is None else t("Edit the draft")
         self.setWindowTitle(title)
-        self.resize(max(940, min(1120, parent.window().width() - 48)), 720)
+        room = max(parent.window().width(), self.screen().availableGeometry().width()) - 48
+        self.resize(min(u(1120), room), u(720))
         self.setMinimumSize(940, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.client = ClientBlock()
@@ -138,8 +139,10 @@ class InvoiceEditor(QDialog):
             gap=tokens.XS, margins=(20, 20, 20, 20),
         )  # fmt: skip
         side = panel("side", right)
-        side.setFixedWidth(u(376))
-        whole = row(scroll(panel("", form)), side, gap=0)
+        side.setFixedWidth(min(u(376), 440))
+        left = scroll(panel("", form))
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        whole = row(left, side, gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         disabled(self.issue, True)
