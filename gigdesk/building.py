@@ -40,6 +40,7 @@ from gigdesk.store.inbox.keeping import MailKeeping
 from gigdesk.store.inbox.shelf import MailShelf
 from gigdesk.store.invoices import InvoiceStore
 from gigdesk.store.leads import LeadStore
+from gigdesk.store.leases import LeaseStore
 from gigdesk.store.ledger import LedgerStore
 from gigdesk.store.models import ModelStore
 from gigdesk.store.notices import NoticeStore
@@ -80,7 +81,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     backup = BackupService(desk, settings)
     keys = KeyService(desk)
     steps = FirstSteps(settings, profile, inbox, calendar, invoices, keys)
-    model = ModelService(ModelStore(db), outside.model, now, writer)
+    model = ModelService(ModelStore(db), LeaseStore(db), outside.model, now, writer)
     drafted_from = DraftSources(inbox, clients, invoices, calendar, profile, settings, now)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,24 +20,31 @@ from gigdesk.domain.models import (
 from gigdesk.domain.prompts import Finished, ModelFile, ModelState, Never, Part, Prompt
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
+from gigdesk.store.leases import held
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
+    from contextlib import AbstractContextManager
 
     from gigdesk.domain.ports import Model, Now, Write
     from gigdesk.domain.prompts import Power, Step, Stop
+    from gigdesk.store.leases import LeaseStore
     from gigdesk.store.models import ModelStore
 
 SPEED_TOKENS = 64
+_LEASE = "model"
 _SPEED_TEXT = "A sentence of a letter about an invoice, a meeting and a plan for next week. " * 16
 
 
 class ModelService:
     """What the person does with models, and the one in use for those who draft."""
 
-    def __init__(self, models: ModelStore, model: Model, now: Now, write: Write) -> None:
-        self._models, self._model = models, model
+    def __init__(
+        self, models: ModelStore, leases: LeaseStore, model: Model, now: Now, write: Write
+    ) -> None:
+        self._models, self._leases, self._model = models, leases, model
         self._now, self._write = now, write
+        self._holder = uuid.uuid4().hex
 
     def all(self) -> list[ModelEntry]:
         """Every model with its state now; one whose file is gone is broken and says so."""
@@ -161,8 +169,9 @@ class ModelService:
         power = self._model.state().power
         steps = self._model.stream(_file(entry), Path(entry.path), prompt, stop)
         try:
-            with closing(steps):
+            with self._alone() as renew, closing(steps):
                 for step in steps:
+                    renew()
                     power = self._told(power)
                     yield step
         except Trouble as trouble:
@@ -186,9 +195,12 @@ class ModelService:
         opening = Part(f"{self._now().isoformat()}\n{_SPEED_TEXT}", trusted=True)
         prompt = Prompt((opening,), SPEED_TOKENS)
         ended = Finished("stopped")
-        for step in self._model.stream(_file(entry), Path(entry.path), prompt, stop or Never()):
-            if isinstance(step, Finished):
-                ended = step
+        steps = self._model.stream(_file(entry), Path(entry.path), prompt, stop or Never())
+        with self._alone() as renew, closing(steps):
+            for step in steps:
+                renew()
+                if isinstance(step, Finished):
+                    ended = step
         if ended.ending == "stopped":
             raise Trouble(t("Stopped"), t("Nothing was measured."))
         return Speed(
@@ -200,6 +212,13 @@ class ModelService:
     def chosen(self) -> ModelEntry | None:
         """The model in use."""
         return self._models.chosen()
+
+    def _alone(self) -> AbstractContextManager[Callable[[], None]]:
+        """One process works with a model at a time: two would be too much for most machines."""
+        busy = Refused(
+            t("The model works for another GigDesk just now"), t("Try again in a moment.")
+        )
+        return held(self._leases, _LEASE, self._holder, busy)
 
     def _ready(self) -> ModelEntry:
         state, entry = self.state(), self._models.chosen()
