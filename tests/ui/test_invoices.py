@@ -197,6 +197,24 @@ def test_a_draft_is_edited_and_keeps_what_the_form_does_not_show(
     assert after.service_period == before.service_period
 
 
+def test_another_client_or_vat_takes_along_only_what_still_fits(
+    shop: Office, page: InvoicesPage, qtbot: QtBot
+) -> None:
+    shop.clients.found_or_made(CLIENT)
+    shop.clients.found_or_made({"name": "Odalys", "country": "FR", "vat_id": "FR40303265045"})
+    free = line(tax={"category": "AE", "rate": "0"})
+    draft = shop.invoices.new(bill(client={**CLIENT, "city": "Bonn"}, lines=[free]))
+    page._edit(draft.value.invoice.id)
+    editor = editor_of(page, qtbot)
+    qtbot.waitUntil(lambda: editor.client.name.text() == "Acme GmbH")
+    assert editor.data()["buyer"] == {"city": "Bonn"}
+    assert editor.data()["exemption"]["code"] == "VATEX-EU-AE"
+    editor.client.name.setText("Odalys")
+    editor.tax.setCurrentText("No VAT: exempt")
+    assert "buyer" not in editor.data()
+    assert editor.data()["exemption"]["code"] is None
+
+
 def test_lines_are_added_by_enter_and_taken_out(
     shop: Office, page: InvoicesPage, qtbot: QtBot
 ) -> None:

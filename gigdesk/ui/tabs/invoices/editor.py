@@ -74,6 +74,7 @@ class InvoiceEditor(QDialog):
         super().__init__(parent)
         self._desk, self._office, self._id = desk, office, invoice_id
         self._given: dict[str, Any] = {}
+        self._given_client = 0
         self._turn = 0
         self._busy = self._touched = False
         title = t("New invoice") if invoice_id is None else t("Edit the draft")
@@ -193,6 +194,7 @@ class InvoiceEditor(QDialog):
     def _fill_draft(self, sheet: Sheet) -> None:
         content = sheet.paper.content
         self._given = data = content_json(content)
+        self._given_client = int(sheet.invoice.client_id)
         self.client.name.setText(sheet.invoice.client)
         self.currency.setText(content.currency)
         self.lines.show_lines(data["lines"])
@@ -229,9 +231,10 @@ class InvoiceEditor(QDialog):
         before) stays."""
         tax = self.tax.data()
         period = [_iso(self.first), _iso(self.last)] if self.period.isChecked() else None
-        code = (self._given.get("exemption") or {}).get("code")
+        given = self._given_now(tax)
+        code = (given.get("exemption") or {}).get("code")
         return {
-            **self._given,
+            **given,
             "client": self.client.data(),
             "currency": self.currency.text().strip().upper(),
             "issue_date": _iso(self.issued),
@@ -241,6 +244,15 @@ class InvoiceEditor(QDialog):
             "note": self.note.text().strip() or None,
             "exemption": {"code": code, "text": self.why.text().strip() or None},
         }
+
+    def _given_now(self, tax: dict[str, str]) -> dict[str, Any]:
+        """Of what the draft had without a field here, all that still belongs to it."""
+        given = dict(self._given)
+        if self.client.data() != self._given_client:
+            given.pop("buyer", None)
+        if not given.get("lines") or given["lines"][0]["tax"]["category"] != tax["category"]:
+            given.pop("exemption", None)
+        return given
 
     # --- the page -------------------------------------------------------------------------------
     def _draw(self) -> None:
