@@ -243,4 +243,6 @@ def _options(arguments: list[str]) -> tuple[Path, datetime | None]:
     parser.add_argument("--home", type=Path)
     parser.add_argument("--now", type=datetime.fromisoformat)
     parsed = parser.parse_args(arguments)
+    if parsed.now is not None and parsed.now.tzinfo is None:
+        parser.error("argument --now: an instant needs an offset, such as +01:00")
     return (parsed.home or home_folder()).expanduser(), parsed.now

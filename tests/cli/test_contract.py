@@ -421,6 +421,9 @@ def test_a_command_whose_feature_is_not_there_is_absent(shell: Shell) -> None:
 def test_a_clock_without_an_offset_is_no_instant(shell: Shell) -> None:
     assert shell.run("--now", "2026-11-23T09:30:00", "today", now=None).code == 2
     assert shell.run("today", "--now", "yesterday", now=None).code == 2
+    # Nor for the window.
+    seen = {"QT_QPA_PLATFORM": "offscreen"}
+    assert shell.run("--now", "2026-11-23T09:30:00", now=None, **seen).code == 2
 
 
 def test_the_options_stand_before_or_behind(fresh: Shell) -> None:
