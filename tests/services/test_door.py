@@ -206,3 +206,69 @@ def test_a_newer_header_is_refused(tmp_path: Path) -> None:
     (tmp_path / "desk.json").write_text('{"format": 2}')
     with pytest.raises(Newer):
         Door(tmp_path, Secrets(), Person()).open()
+
+
+def test_beside_a_locked_keyring_the_recovery_key_opens(tmp_path: Path) -> None:
+    keyring = Secrets()
+    desk = Door(tmp_path, keyring, Person()).open()
+    mark(desk)
+    recovery = KeyService(desk).recovery_to_show()
+    desk.close()
+    keyring.locked = True
+    before, person = dict(keyring.kept), Person("not this one", recovery)
+    again = Door(tmp_path, keyring, person).open()
+    assert marked(again)
+    assert [(each.kind, each.attempt) for each in person.asked] == [
+        ("recovery key", 1),
+        ("recovery key", 2),
+    ]
+    again.close()
+    # The keyring is as it was, and opens the desk again once it is unlocked.
+    assert keyring.kept == before
+    keyring.locked = False
+    third = Person()
+    Door(tmp_path, keyring, third).open().close()
+    assert third.asked == []
+
+
+def test_an_empty_answer_looks_into_the_keyring_again(tmp_path: Path) -> None:
+    keyring = Secrets()
+    Door(tmp_path, keyring, Person()).open().close()
+    keyring.locked = True
+    asked: list[str] = []
+
+    def person(question: KeyQuestion) -> str | None:
+        asked.append(question.words)
+        # Not yet at the first time; then it is unlocked elsewhere.
+        keyring.locked = len(asked) < 2
+        return ""
+
+    Door(tmp_path, keyring, person).open().close()
+    assert len(asked) == 2
+
+
+def test_three_wrong_recovery_keys_leave_a_locked_keyring_locked(tmp_path: Path) -> None:
+    keyring = Secrets()
+    Door(tmp_path, keyring, Person()).open().close()
+    header = (tmp_path / "desk.json").read_bytes()
+    keyring.locked = True
+    person = Person("a", "b", "c", "d")
+    with pytest.raises(Locked):
+        Door(tmp_path, keyring, person).open()
+    assert len(person.asked) == 3
+    assert (tmp_path / "desk.json").read_bytes() == header
+
+
+def test_whoever_forgot_the_passphrase_chooses_a_new_one_by_the_recovery_key(
+    tmp_path: Path,
+) -> None:
+    none = Secrets(available=False)
+    desk = Door(tmp_path, none, Person("sesame street")).open()
+    recovery = KeyService(desk).recovery_to_show()
+    desk.close()
+    person = Person(None, recovery, "a new passphrase")
+    Door(tmp_path, none, person).open().close()
+    assert [each.kind for each in person.asked] == ["passphrase", "recovery key", "new passphrase"]
+    Door(tmp_path, none, Person("a new passphrase")).open().close()
+    with pytest.raises(Locked):
+        Door(tmp_path, none, Person("sesame street")).open()
