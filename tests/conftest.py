@@ -54,10 +54,12 @@ def blobs(tmp_path: Path) -> Blobs:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    """The whole office on a desk of its own, opened by a passphrase."""
-    from gigdesk.app import open_office
+    """The whole office on a desk of its own, its key in a pocket."""
+    from gigdesk.app import door_of, office_on
+    from tests.pocket import Pocket
 
-    opened = open_office(tmp_path / "office", ask=lambda _question: PASSPHRASE, now=lambda: NOW)
+    door = door_of(tmp_path / "office", lambda _question: None, Pocket(tmp_path / "office.key"))
+    opened = office_on(door.open(), lambda: NOW)
     yield opened
     opened.close()
 

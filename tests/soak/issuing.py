@@ -18,6 +18,7 @@ import typst  # noqa: F401
 from gigdesk import building  # noqa: F401
 from gigdesk.app import door_of, office_on
 from tests.bills import PROFILE, bill, line
+from tests.pocket import Pocket
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -28,29 +29,6 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 DAY = date(2026, 11, 23)
 OPEN = "open"
-
-
-class Pocket:
-    """A keyring in a file, so that many processes open one desk at once."""
-
-    available = True
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def get(self, name: str) -> str | None:
-        """The secret that was put here under this name."""
-        known = self._file.read_text().split("\n") if self._file.exists() else []
-        return next((known[at + 1] for at, each in enumerate(known) if each == name), None)
-
-    def put(self, name: str, secret: str) -> None:
-        """Keep it."""
-        with self._file.open("a") as file:
-            file.write(f"{name}\n{secret}\n")
-
-    def forget(self, name: str) -> None:
-        """Never asked for here."""
-        raise AssertionError(name)
 
 
 def opened(home: Path) -> Office:
