@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import tarfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -328,6 +330,40 @@ def test_backup_and_restore(fresh: Shell) -> None:
     torn.write_bytes(kept.read_bytes()[: kept.stat().st_size // 2])
     assert fresh.run("restore", str(torn)).code == 1
     assert fresh.json("settings", "get", "terms_days")[0]["value"] == "21"
+
+
+def test_a_backup_brings_nothing_but_a_desk(fresh: Shell) -> None:
+    fresh.json("settings", "set", "terms_days", "21")
+    kept, evil = fresh.folder / "kept", fresh.folder / "evil"
+    fresh.json("backup", str(kept))
+    with tarfile.open(kept) as good, tarfile.open(evil, "w") as bad:
+        for member in good:
+            member.mode, member.uid = 0o4777, 0
+            bad.addfile(member, good.extractfile(member))
+        name = "a" * 64
+        for path in (
+            "../outside",
+            "/tmp/outside",
+            "more",
+            f"blobs/../{name}",
+            f"blobs/aa/../{name}",
+        ):
+            told = tarfile.TarInfo(path)
+            told.size = 4
+            bad.addfile(told, io.BytesIO(b"evil"))
+        link = tarfile.TarInfo("desk.db-wal")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        bad.addfile(link)
+    there = {"GIGDESK_HOME": str(fresh.folder / "there")}
+    fresh.json("restore", str(evil), **there)
+    assert fresh.json("settings", "get", "terms_days", **there)[0]["value"] == "21"
+    place = fresh.folder / "there"
+    assert [
+        path for path in place.rglob("*") if path.is_symlink() or path.name in {"more", name}
+    ] == []
+    assert not (fresh.folder / "outside").exists()
+    modes = {path.name: path.stat().st_mode & 0o7777 for path in place.glob("desk.*")}
+    assert set(modes.values()) == {0o600}, modes
 
 
 def test_a_restore_beside_a_desk_that_keeps_running_starts_a_new_series(fresh: Shell) -> None:
