@@ -19,6 +19,7 @@ from gigdesk.domain.topics import Topic
 from gigdesk.store.blobs import Blobs
 from gigdesk.store.desk_db import DeskDb
 from tests.conftest import KEY, PASSPHRASE
+from tests.whole.session import unshare
 
 GIGDESK = str(Path(sys.executable).with_name("gigdesk"))
 
@@ -120,7 +121,7 @@ print(json.dumps(said))
 
 @pytest.mark.slow
 def test_an_import_on_a_full_disk_stops_kindly_and_goes_on_later(tmp_path: Path) -> None:
-    tried = subprocess.run(["unshare", "-rm", "true"], capture_output=True, text=True, check=False)
+    tried = subprocess.run([*unshare("m"), "true"], capture_output=True, text=True, check=False)
     if tried.returncode:
         pytest.skip(f"this kernel mounts nothing for us: {tried.stderr.strip()}")
     count = 600
@@ -139,7 +140,7 @@ def test_an_import_on_a_full_disk_stops_kindly_and_goes_on_later(tmp_path: Path)
     place = tmp_path / "disk"
     place.mkdir()
     done = subprocess.run(
-        ["unshare", "-rm", sys.executable, str(script), GIGDESK, str(place), str(mails)],
+        [*unshare("m"), sys.executable, str(script), GIGDESK, str(place), str(mails)],
         env={**os.environ, "GIGDESK_PASSPHRASE_FILE": str(words)},
         capture_output=True, text=True, timeout=200, check=False,
     )  # fmt: skip

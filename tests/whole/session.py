@@ -409,6 +409,11 @@ class Picture:
         return path
 
 
+def unshare(kind: str) -> list[str]:
+    """The command that gives a program a namespace of its own: root needs no other user for it."""
+    return ["unshare", f"-{kind}"] if os.geteuid() == 0 else ["unshare", f"-r{kind}"]
+
+
 def missing(*programs: str) -> list[str]:
     """Which of these programs this machine lacks."""
     return [name for name in programs if shutil.which(name) is None]

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.whole.session import GIGDESK, Desktop, until
+from tests.whole.session import GIGDESK, Desktop, unshare, until
 from tests.whole.test_day import EVENT, INVOICE, NOW, PROFILE, letter
 
 pytestmark = pytest.mark.slow
@@ -93,7 +93,7 @@ class Island:
     def run(self, *commands: list[str]) -> tuple[list[tuple[int, str, str]], dict[str, int]]:
         """Run these one after the other; what each said, and what the kernel counted."""
         done = subprocess.run(
-            ["unshare", "-rn", sys.executable, self._driver, json.dumps(commands)],
+            [*unshare("n"), sys.executable, self._driver, json.dumps(commands)],
             env=self.env, capture_output=True, text=True, timeout=280, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -107,7 +107,7 @@ class Island:
 
 @pytest.fixture
 def island(tmp_path: Path) -> Island:
-    tried = subprocess.run(["unshare", "-rn", "true"], capture_output=True, text=True, check=False)
+    tried = subprocess.run([*unshare("n"), "true"], capture_output=True, text=True, check=False)
     if tried.returncode:
         pytest.skip(f"this kernel gives no network namespace: {tried.stderr.strip()}")
     return Island(tmp_path)
@@ -207,7 +207,7 @@ def test_the_sample_desk_is_made_without_a_network(island: Island) -> None:
 def test_the_window_connects_to_nothing(island: Island, desktop: Desktop) -> None:
     desktop.env |= {name: island.env[name] for name in ("PYTHONPATH", "WITNESS")}
     home = desktop.folder / "desk"
-    app = desktop.start("unshare", "-rn", GIGDESK, "--home", str(home), "--now", NOW)
+    app = desktop.start(*unshare("n"), GIGDESK, "--home", str(home), "--now", NOW)
     desktop.front(desktop.titled("Today", "GigDesk"))
     mail = island.file("spy.eml", letter(1, "With pictures", "").replace(b"plain", b"html")
                        + b"<p>Hello</p><img src='http://192.0.2.1/pixel.png'>")  # fmt: skip
