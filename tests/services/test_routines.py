@@ -229,6 +229,7 @@ office.close()
 
 @pytest.mark.slow
 def test_two_programs_at_the_same_moment_run_each_once(office: Office, tmp_path: Path) -> None:
+    office.keys.set_passphrase(PASSPHRASE)
     office.routines.tick()
     script = tmp_path / "ticker.py"
     script.write_text(TICKER.format(words=PASSPHRASE))
@@ -261,6 +262,7 @@ def test_what_happens_by_itself_sends_nothing(office: Office) -> None:
 
 
 def test_the_daily_backup_opens(office: Office, tmp_path: Path) -> None:
+    office.keys.set_passphrase(PASSPHRASE)
     office.settings.set("terms_days", "33")
     office.routines.run("daily-backup")
     kept = next((office.home / "backups").glob("desk-*.db"))

@@ -111,6 +111,7 @@ class Seat:
 def seat(office: Office, qtbot: QtBot) -> Iterator[Seat]:
     made = Seat(office, qtbot)
     office.profile.update(PROFILE)
+    office.keys.set_passphrase(PASSPHRASE)  # the command line's way in
     yield made
     made.desk.close()
     assert made.failures == []
