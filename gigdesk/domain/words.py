@@ -16,7 +16,6 @@ from functools import cache
 
 from gigdesk.domain.places import resources
 
-
 # The parts of a day: weekday, day, month by name, year; in any order.
 _PARTS = r"(?:E{1,4}|d|MMMM?|y)(?: (?:E{1,4}|d|MMMM?|y))*"
 
