@@ -1,0 +1,49 @@
+"""Hand-made calendar files, read by a real child process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gigdesk.domain.calendar.events import FileNotes, ReadEvent
+from gigdesk.gateways.calendars import CalendarReader
+
+FIRST, PAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
+
+Read = Callable[..., tuple[FileNotes, list[ReadEvent]]]
+
+
+def calendar(*events: str, zones: str = "", name: str = "") -> str:
+    """A calendar file of these events; each is the inside of a VEVENT."""
+    blocks = [f"BEGIN:VEVENT\n{event.strip()}\nEND:VEVENT" for event in events]
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//test//EN"]
+    named = [f"X-WR-CALNAME:{name}"] if name else []
+    parts = [*head, *named, *([zones.strip()] if zones else []), *blocks, "END:VCALENDAR", ""]
+    return "\n".join(parts).replace("\n", "\r\n")
+
+
+def starts(read: ReadEvent) -> list[str]:
+    """When the turns begin, on their own clock."""
+    return [f"{turn.start.civil:%Y-%m-%dT%H:%M}" for turn in read.turns]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Read a file's text or bytes: what it says of itself, and its events."""
+
+    def run(
+        content: str | bytes,
+        zone: str = "",
+        span: Sequence[datetime] = (FIRST, PAST),
+        seconds: float = 10.0,
+    ) -> tuple[FileNotes, list[ReadEvent]]:
+        path = tmp_path / "cases.ics"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        notes, *events = CalendarReader(seconds).read(path, zone, span[0], span[1])
+        assert isinstance(notes, FileNotes)
+        return notes, [each for each in events if isinstance(each, ReadEvent)]
+
+    return run
