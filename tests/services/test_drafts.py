@@ -259,3 +259,58 @@ def test_a_mail_too_long_for_the_model_is_told(office: Office, tmp_path: Path) -
     assert proposal.payload["by"] == "model"
     assert proposal.payload["left_out"]
     assert all("from letter" in each for each in proposal.payload["left_out"])
+
+
+LIE = (
+    "Please send €9,999.00 until 3 March 2027 to DE89 3704 0044 0532 0130 00, see"
+    " https://pay.evil.example/now or write to cash@evil.example, it is {number}."
+)
+
+
+@pytest.fixture
+def lie(office: Office, tmp_path: Path) -> Proposal:
+    """The draft of a model that makes up everything but the invoice's number."""
+    business(office)
+    use_model(office, tiny.recite(tmp_path / "liar.gguf", LIE))
+    return drafted(office, receive(office))
+
+
+@pytest.mark.model
+def test_what_a_lying_model_makes_up_blocks_approval(office: Office, lie: Proposal) -> None:
+    assert lie.payload["by"] == "model"
+    assert [(each.kind, each.text) for each in lie.findings] == [
+        ("money", "€9,999.00"),
+        ("date", "3 March 2027"),
+        ("iban", "DE89 3704 0044 0532 0130 00"),
+        ("link", "https://pay.evil.example/now"),
+        ("email", "cash@evil.example"),
+    ]
+    assert "2026-001" in facts(lie)
+    with pytest.raises(Refused):
+        office.proposals.approve(lie.id)
+    assert office.proposals.outbox() == []
+
+
+@pytest.mark.model
+def test_an_edit_is_read_again_and_what_the_machine_made_up_stays_marked(
+    office: Office, lie: Proposal
+) -> None:
+    words = lie.draft.replace("€9,999.00", "9.999,00 EUR").replace("3 March 2027", "5 May 2027")
+    done = office.proposals.rewrite(lie.id, words, lie.version)
+    kept = done.value
+    marked = [each.text for each in kept.findings]
+    assert marked[0] == "9.999,00 EUR", "the machine's amount, spelled otherwise"
+    assert "5 May 2027" not in marked, "the person's own day"
+    assert "2026-001" in facts(kept)
+    assert done.undo is not None
+    assert done.undo().value.findings == lie.findings
+
+
+@pytest.mark.model
+def test_a_draft_made_true_or_settled_can_leave(office: Office, lie: Proposal) -> None:
+    settled = office.proposals.settle(lie.id, 0, lie.version).value
+    words = settled.draft.split("until")[0]
+    kept = office.proposals.rewrite(settled.id, words, settled.version).value
+    assert [(each.text, each.settled) for each in kept.findings] == [("€9,999.00", True)]
+    office.proposals.approve(kept.id, kept.version)
+    assert len(office.proposals.outbox()) == 1

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.drafts.blanks import blanks_in
+from gigdesk.domain.drafts.folding import fold
+from gigdesk.domain.drafts.guard import Records, findings, values_in
 from gigdesk.domain.proposals import Fact, Finding, Proposal
 
 if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
     from gigdesk.domain.drafts.filling import Filled
-    from gigdesk.domain.drafts.material import Material
+    from gigdesk.domain.drafts.material import Known, Material
 
 
 _SPACES = {0xA0: " ", 0x202F: " "}
@@ -23,27 +29,66 @@ def checked(whole: Filled, material: Material) -> tuple[Finding, ...]:
 
 def findings_of(text: str, material: Material) -> tuple[Finding, ...]:
     """What in these words stands in no record, in their order."""
-    return tuple(sorted(blanks_in(text), key=lambda each: each.start))
+    found = [*findings(text, records_of(material)), *blanks_in(text)]
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def records_of(material: Material) -> Records:
+    """The values this answer may repeat: this client's, the person's own, and the mail's."""
+    known, mail = material.known, material.mail
+    client, profile = known.client, known.profile
+    emails = {mail.sender.email, profile.email, *([client.email] if client else [])}
+    names = [client.name, *client.address, client.city] if client else []
+    return Records(
+        today=known.today,
+        amounts=frozenset(_amounts(known)),
+        dates=frozenset(_dates(known)),
+        ibans=frozenset([profile.bank.iban] if profile.bank else []),
+        emails=frozenset(filter(None, emails)),
+        links=frozenset(piece.link for piece in profile.portfolio if piece.link),
+        texts=(mail.subject, mail.text, material.letter.own, material.letter.quoted, *names),
+    )
+
+
+def _amounts(known: Known) -> Iterator[tuple[Decimal, str]]:
+    for each in known.invoices:
+        for amount in (each.net, each.tax, each.gross, each.due, each.paid, each.open):
+            yield amount, each.currency
+    for rate in known.profile.rates:
+        # The floor is the person's own secret: a draft that names it is marked.
+        if rate.target is not None:
+            yield rate.target, rate.currency
+
+
+def _dates(known: Known) -> Iterator[date]:
+    for each in known.invoices:
+        yield from filter(None, (each.issue_date, each.due_date, each.settled_on))
+    for meeting in known.meetings:
+        yield meeting.start.date()
 
 
 def checked_again(proposal: Proposal, words: str, material: Material) -> Proposal:
     """The proposal with the person's words. What they changed is theirs; what the machine wrote and
     still stands there stays marked, unless they settled it."""
     drafted = str(proposal.payload.get("drafted") or proposal.draft)
-    machine = {_value(each) for each in findings_of(drafted, material)}
-    settled = {_value(each) for each in proposal.findings if each.settled}
+    today = material.known.today
+    machine = {_value(each, today) for each in findings_of(drafted, material)}
+    settled = {_value(each, today) for each in proposal.findings if each.settled}
     found = tuple(
-        replace(each, settled=_value(each) in settled)
+        replace(each, settled=_value(each, today) in settled)
         for each in findings_of(words, material)
-        if _value(each) in machine
+        if _value(each, today) in machine
     )
     payload = {**proposal.payload, "drafted": drafted}
     facts = _moved(proposal, words)
     return replace(proposal, draft=words, facts=facts, findings=found, payload=payload)
 
 
-def _value(finding: Finding) -> tuple[str, str]:
-    return finding.kind, " ".join(finding.text.split()).casefold()
+def _value(finding: Finding, today: date) -> tuple[str, object]:
+    """What a finding says, however it is spelled."""
+    said = values_in(fold(finding.text), today)
+    value = next((seen.value for kind, seen in said if kind == finding.kind), None)
+    return finding.kind, value or " ".join(finding.text.split()).casefold()
 
 
 def _moved(proposal: Proposal, words: str) -> tuple[Fact, ...]:
