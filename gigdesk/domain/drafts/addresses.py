@@ -10,11 +10,11 @@ from gigdesk.domain.drafts.amounts import Seen
 _STOP = r"[^\s<>\"“”„«»()\[\]{}|]"
 _LINK = re.compile(
     rf"h(?:tt|xx)ps?://{_STOP}+|(?<![\w@.-])www\.{_STOP}+"
-    rf"|(?<![\w@./:-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{{2,}}/{_STOP}*",
+    rf"|(?<![\w@./:-])(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,8}}[^\W\d_]{{2,24}}/{_STOP}*",
     re.IGNORECASE,
 )
 _ENDING = ".,;:!?'’*_~…`"
-_MAIL = re.compile(r"[\w.+%'-]+@(?:[\w-]+\.)+[^\W\d_][\w-]+|[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
     "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GE": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 _SPACES = {0xA0: " ", 0x202F: " "}
+# What of a mail is read for values; the rest of a longer one is taken for unknown.
+READ_MOST = 60_000
 
 
 def checked(whole: Filled, material: Material) -> tuple[Finding, ...]:
@@ -46,7 +48,13 @@ def records_of(material: Material) -> Records:
         ibans=frozenset([profile.bank.iban] if profile.bank else []),
         emails=frozenset(filter(None, emails)),
         links=frozenset(piece.link for piece in profile.portfolio if piece.link),
-        texts=(mail.subject, mail.text, material.letter.own, material.letter.quoted, *names),
+        texts=(
+            mail.subject,
+            mail.text[:READ_MOST],
+            material.letter.own,
+            material.letter.quoted,
+            *names,
+        ),
     )
 
 
