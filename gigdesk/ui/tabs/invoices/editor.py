@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from gigdesk.domain.clients import Client
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.invoices.reading import content_json
-from gigdesk.domain.invoices.records import Sheet, Totals
+from gigdesk.domain.invoices.records import Sheet
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import money_text, t
 from gigdesk.ui.kit.checks import Check
@@ -24,42 +22,18 @@ from gigdesk.ui.kit.layout import panel, row, scroll, stack
 from gigdesk.ui.kit.pictures import Paper
 from gigdesk.ui.kit.words import Button, Words, disabled
 from gigdesk.ui.tabs.invoices.client_block import ClientBlock
+from gigdesk.ui.tabs.invoices.drafting import Beginning, Drawn, beginning, drawn, kept_as
 from gigdesk.ui.tabs.invoices.line_rows import LineRows
-from gigdesk.ui.tabs.invoices.side import page_image
 from gigdesk.ui.tabs.invoices.tax_choice import TaxChoice
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
-    from gigdesk.domain.invoices.papers import Obstacle
-    from gigdesk.domain.profile import Profile
     from gigdesk.services.office import Office
 
 _PREVIEW_MS = 300
 _NOTHING_YET = "Name a client and say what was done: the page appears here."
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The page of what is being written, and what was found on the way."""
-
-    turn: int
-    page: QImage
-    totals: Totals
-    currency: str
-    obstacles: tuple[Obstacle, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What the form begins with."""
-
-    clients: list[Client]
-    profile: Profile
-    today: date
-    due: date
-    sheet: Sheet | None
 
 
 class InvoiceEditor(QDialog):
@@ -107,7 +81,7 @@ class InvoiceEditor(QDialog):
         self._wait.setInterval(_PREVIEW_MS)
         self._build(title)
         self._connect()
-        desk.ask(partial(_beginning, office, invoice_id), then=self._fill, failed=self._on_failed)
+        desk.ask(partial(beginning, office, invoice_id), then=self._fill, failed=self._on_failed)
 
     # --- building -------------------------------------------------------------------------------
     def _build(self, title: str) -> None:
@@ -263,7 +237,7 @@ class InvoiceEditor(QDialog):
             return
         self._turn += 1
         self._desk.fetch(
-            partial(_drawn, self._office, data, self._turn), then=self._on_drawn,
+            partial(drawn, self._office, data, self._turn), then=self._on_drawn,
             failed=partial(self._on_not_drawn, self._turn),
         )  # fmt: skip
 
@@ -320,7 +294,9 @@ class InvoiceEditor(QDialog):
         disabled(self.issue, True)
         disabled(self.keep, True)
         self._desk.do(
-            partial(_kept, self._office, self._id, self.data(), self.client.changes(), issue=issue),
+            partial(
+                kept_as, self._office, self._id, self.data(), self.client.changes(), issue=issue
+            ),
             then=self._on_kept,
             failed=self._on_not_kept,
         )
@@ -364,45 +340,3 @@ def _field(name: str, example: str) -> QLineEdit:
 
 def _iso(field: DayField) -> str:
     return field.day.isoformat()
-
-
-def _beginning(office: Office, invoice_id: int | None) -> Beginning:
-    from datetime import timedelta
-
-    today = office.invoices.today()
-    days = int(office.settings.number("terms_days"))
-    sheet = office.invoices.show(invoice_id) if invoice_id is not None else None
-    return Beginning(
-        office.clients.all(), office.profile.get(), today, today + timedelta(days=days), sheet
-    )
-
-
-def _drawn(office: Office, data: dict[str, Any], turn: int) -> Drawn:
-    trial = office.invoices.trial(data)
-    content = trial.paper.content
-    page = page_image(trial.pdf)
-    return Drawn(turn, page, trial.paper.totals, content.currency, trial.obstacles)
-
-
-def _kept(
-    office: Office,
-    invoice_id: int | None,
-    data: dict[str, Any],
-    client: tuple[int, dict[str, Any]] | None,
-    *,
-    issue: bool,
-) -> Changed[Sheet]:
-    invoices, topics = office.invoices, Topic.INVOICES | Topic.CLIENTS
-    if client is not None:
-        office.clients.update(*client)
-    changed = invoices.new(data) if invoice_id is None else invoices.edit(invoice_id, data)
-    if not issue:
-        return Changed(changed.value, topics, changed.words, changed.undo)
-    try:
-        issued = invoices.issue(changed.value.invoice.id)
-    except Trouble:
-        # The editor stays open with everything in it: no half-done draft is left beside it.
-        if invoice_id is None:
-            invoices.discard(changed.value.invoice.id)
-        raise
-    return Changed(issued.value, topics, issued.words)
