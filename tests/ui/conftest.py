@@ -51,3 +51,59 @@ def window(office: Office, bridge: Desk, qtbot: QtBot) -> Iterator[Window]:
     qtbot.waitExposed(made)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def sample_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The sample desk, filled once for all who only look at it."""
+    from gigdesk.app import door_of, office_on
+    from gigdesk.services.sample.filling import fill
+    from tests.conftest import NOW
+    from tests.pocket import Pocket
+
+    home = tmp_path_factory.mktemp("sample")
+    door = door_of(home / "office", lambda _question: None, Pocket(home / "office.key"))
+    opened = office_on(door.open(), lambda: NOW)
+    for _ in fill(opened, seed=1):
+        pass
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sample_bridge(sample_office: Office, dressed: QApplication) -> Iterator[Desk]:
+    """The bridge of `sample_office`."""
+    desk = Desk()
+    sample_office.writer.use(desk.write)
+    failures: list[Exception] = []
+    desk.failed.connect(failures.append)
+    yield desk
+    desk.close()
+    assert not failures
+
+
+@pytest.fixture
+def scale(request: pytest.FixtureRequest, dressed: QApplication) -> Iterator[float]:
+    """The person's text size, 1 unless a test asks for another."""
+    asked = float(getattr(request, "param", 1.0))
+    look.wear(dressed, "light", asked)
+    yield asked
+    look.wear(dressed, "light", 1.0)
+
+
+@pytest.fixture
+def sample_window(
+    sample_office: Office, sample_bridge: Desk, scale: float, qtbot: QtBot
+) -> Iterator[Window]:
+    """The whole window on the sample desk, at 1440x900, in the text size of `scale`."""
+    from gigdesk.ui.session import TABS
+    from gigdesk.ui.window import Window
+
+    made = Window(sample_bridge, sample_office, TABS)
+    made.sample.offer(ways=True)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from gigdesk.ui.theme import tokens as t
+from gigdesk.ui.theme.look import u
 
 Piece = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
+MAIN_MIN = 560  # what a page needs beside its side panel
+_ANY = 16_777_215  # Qt's own "as wide as it likes"
 
 
 def stack(
@@ -120,6 +123,36 @@ def panes(left: QWidget, right: QWidget, *, wide: int = t.LIST) -> QSplitter:
     right.setMinimumWidth(t.DETAIL_MIN)
     split.setHandleWidth(1)
     return split
+
+
+class Beside(QScrollArea):
+    """A page and its side panel. Where text is large and room short the panel stands below, and
+    both scroll together: nothing is cut. `tall`: how high the page stays then."""
+
+    def __init__(self, main: QWidget, side: QWidget, wide: int, *, tall: int = 440) -> None:
+        super().__init__()
+        self._main, self._side, self._wide, self._tall = main, side, wide, tall
+        self._column = row(main, side, gap=0)
+        self._column.setStretch(0, 1)
+        self.setWidget(panel("page", self._column))
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.below = False
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside where there is room for both."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        self.below = self.width() < u(self._wide + MAIN_MIN)
+        ways = QBoxLayout.Direction
+        self._column.setDirection(ways.TopToBottom if self.below else ways.LeftToRight)
+        self._main.setMinimumHeight(u(self._tall) if self.below else 0)
+        self._side.setMinimumWidth(0 if self.below else u(self._wide))
+        self._side.setMaximumWidth(_ANY if self.below else u(self._wide))
 
 
 def emptied(layout: QLayout) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gigdesk.domain.words import t as tr
 from gigdesk.ui.theme import tokens as t
-from gigdesk.ui.theme.look import colour, look, u
+from gigdesk.ui.theme.look import colour, font, look, u
 from gigdesk.ui.theme.paint import CENTRE, RIGHT, box, ring, text, width
 
 
@@ -312,7 +312,10 @@ class Paper(QWidget):
         sheet = QRectF((self.width() - wide) / 2, 18, wide, wide * _A4)
         box(p, sheet, "paper", "line", radius=3)
         if self._page is None:
-            text(p, QRectF(self.rect()), self._words, t.CAPTION, "faint", align=CENTRE)
+            p.setFont(font(t.CAPTION))
+            p.setPen(colour("faint"))
+            on_it = sheet.adjusted(16, 0, -16, 0).intersected(QRectF(self.rect()))
+            p.drawText(on_it, CENTRE | Qt.TextFlag.TextWordWrap, self._words)
             return
         inner = sheet.adjusted(1, 1, -1, -1)
         p.drawImage(inner, self._shrunk(inner, self.devicePixelRatioF()))

@@ -68,7 +68,6 @@ class CalendarSide(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("side")
-        self.setFixedWidth(u(344))
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.XS)
         self._column.setContentsMargins(20, 20, 20, 24)

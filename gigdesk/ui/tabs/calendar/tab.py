@@ -16,7 +16,7 @@ from gigdesk.domain.calendar.events import Event
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
-from gigdesk.ui.kit.layout import panel, row, stack
+from gigdesk.ui.kit.layout import Beside, panel, row, stack
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.sheet import Sheet, TwoLines
 from gigdesk.ui.tabs.calendar.agenda import Agenda
@@ -77,10 +77,8 @@ class CalendarPage(Page):
     def _build(self) -> None:
         self._views.addWidget(panel("", row(self._week, margins=(12, 0, 0, 0))))
         self._views.addWidget(panel("", row(self._agenda, margins=(4, 0, 4, 0))))
-        both = row(
-            stack(self._head, self._views, self._bringing.foot, gap=0), self._opened.side, gap=0
-        )
-        both.setStretch(0, 1)
+        main = panel("", stack(self._head, self._views, self._bringing.foot, gap=0))
+        both = stack(Beside(main, self._opened.side, 344), gap=0)
         empty = FirstDays()
         empty.bringing.connect(self.choose_files)
         empty.other.clicked.connect(self.new)

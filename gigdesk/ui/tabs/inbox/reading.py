@@ -29,6 +29,7 @@ from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
 from gigdesk.ui.tabs.inbox.composer import Composer
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look, u
+from gigdesk.ui.theme.paint import width
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -192,8 +193,12 @@ class Reading(QWidget):
     def _mail(self, mail: Mail) -> QWidget:
         who = Words(mail.sender.shown or t("Sender unknown"), weight=tokens.SEMIBOLD)
         address = Line(mail.sender.email if mail.sender.name else "", tokens.CAPTION, "faint")
-        when = Words(self._when(mail), tokens.CAPTION, "faint", figures=True)
-        pieces: list[Any] = [row(who, address, when)]
+        here, there = self._when(mail)
+        when = Words(here, tokens.CAPTION, "faint", figures=True)
+        sent = Line(there, tokens.CAPTION, "faint")  # their clock gives way before ours
+        sent.setMaximumWidth(width(there, tokens.CAPTION) + 2)
+        sent.setVisible(bool(there))
+        pieces: list[Any] = [row(who, address, when, sent)]
         if mail.broken is not None:
             pieces.append(self._broken(mail))
         pieces += [Words(note.words, tokens.CAPTION, "warn", wrap=True) for note in mail.notes[:4]]
@@ -233,14 +238,14 @@ class Reading(QWidget):
         holder.setLayout(row(*chips, None, gap=6))
         return holder
 
-    def _when(self, mail: Mail) -> str:
+    def _when(self, mail: Mail) -> tuple[str, str]:
         zone = self._office.zone()
         here = mail.at.astimezone(zone)
         words = f"{date_text(here.date(), form='medium')} {here:%H:%M}"
         sent = mail.date
         if sent is not None and sent.utcoffset() != here.utcoffset() and sent.utcoffset():
-            words += t(" · {time} where it was sent", time=f"{sent:%H:%M}")
-        return words
+            return words, t("{time} where it was sent", time=f"{sent:%H:%M}")
+        return words, ""
 
     def _on_link(self, url: QUrl) -> None:
         if url.scheme() not in {"http", "https", "mailto"}:

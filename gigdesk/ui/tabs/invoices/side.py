@@ -26,7 +26,6 @@ from gigdesk.ui.kit.words import Button, Chip, Counted, Words
 from gigdesk.ui.tabs.invoices.history import HistoryLine, history
 from gigdesk.ui.tabs.invoices.model import state_of
 from gigdesk.ui.theme import tokens
-from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -51,7 +50,6 @@ class InvoiceSide(QFrame):
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
         self.setObjectName("side")
-        self.setFixedWidth(u(344))
         self._desk, self._office = desk, office
         self._invoice: Invoice | None = None
         self._key: tuple[int, int] = (0, 0)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,7 +26,7 @@ from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
-from gigdesk.ui.kit.layout import emptied, panel, row, rule, stack
+from gigdesk.ui.kit.layout import Beside, emptied, panel, row, rule, stack
 from gigdesk.ui.kit.messages import Banner, Empty
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import CellRow, RecordRole
@@ -86,7 +86,8 @@ class InvoicesPage(Page):
         self._money = QVBoxLayout()
         self._money.setSpacing(tokens.M)
         self._shown = Words("", ink="faint")
-        self._sums = Words("", weight=tokens.SEMIBOLD, figures=True)
+        self._sums = Words("", weight=tokens.SEMIBOLD, figures=True, wrap=True)
+        self._sums.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._side = InvoiceSide(desk, office)
         self._side.troubled.connect(self.troubled)
         self._side.said.connect(self.said)
@@ -123,12 +124,11 @@ class InvoicesPage(Page):
         head.setFixedHeight(u(tokens.HEADER_H))
         self._alarm.setContentsMargins(20, 0, 20, 8)
         self._money.setContentsMargins(20, 8, 24, 14)
-        total = panel(
-            "", row(self._shown, None, self._sums, gap=tokens.S, margins=(20, 12, 24, 14))
-        )
+        sums = row(self._shown, self._sums, gap=tokens.L, margins=(20, 12, 24, 14))
+        sums.setStretch(1, 1)
+        total = panel("", sums)
         left = stack(head, self._alarm, self._money, self._table, rule(), total, gap=0)
-        whole = row(panel("", left), self._side, gap=0)
-        whole.setStretch(0, 1)
+        whole = stack(Beside(panel("", left), self._side, 344, tall=520), gap=0)
         first = Button(t("New invoice"), "Ctrl+N", "primary", "plus")
         first.clicked.connect(self.new)
         empty = Empty(

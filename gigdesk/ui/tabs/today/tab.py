@@ -10,13 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gigdesk.domain.today import AgendaEntry, Day, Owed
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, n, t
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
-from gigdesk.ui.kit.layout import emptied, panel, row, scroll, stack
+from gigdesk.ui.kit.layout import MAIN_MIN, emptied, panel, row, scroll, stack
 from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import EventRow, LogRow, RecordRole, ShortRow, WholeList
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from gigdesk.services.office import Office
 
 _MINUTE_MS = 60_000
+_SIDE = 376
 AGE_NAMES = ("Not due", "1–30 days", "31–60", "60+")
 KINDS = {"meeting": "accent", "focus": "good", "unanswered": "warn"}
 AGE_ROLES = ("accent", "warn", "bad", "bad")
@@ -122,10 +124,27 @@ class TodayPage(Page):
             self._here, self._free, self._agenda, 12, self._next, self._tomorrow, 20, self._owing, self._money,
             20, self._leads, self._best, None, gap=tokens.XS, margins=(24, 30, 24, 24),
         )  # fmt: skip
-        # On a low screen the side scrolls rather than give up its figures.
-        side = panel("side", stack(scroll(panel("", right)), gap=0))
-        side.setFixedWidth(u(376))
-        self.setLayout(row(scroll(panel("", middle)), side, gap=0))
+        # On a low screen the side scrolls rather than give up its figures; where text is large and
+        # room short it stands under the cards.
+        self._facts = panel("", right)
+        self._aside = scroll(self._facts)
+        self._side = panel("side", stack(self._aside, gap=0))
+        self._side.setFixedWidth(u(_SIDE))
+        self._left = left
+        self.setLayout(row(scroll(panel("", middle)), self._side, gap=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side panel stays beside the cards while there is room for both."""
+        super().resizeEvent(event)
+        below = self.width() < u(_SIDE + MAIN_MIN)
+        if below == self._side.isHidden():
+            return
+        self._side.setHidden(below)
+        if below:
+            self._left.insertWidget(self._left.count() - 1, self._aside.takeWidget())
+            self._facts.show()
+        else:
+            self._aside.setWidget(self._facts)
 
     def load(self) -> None:
         """Read the day."""
