@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
@@ -31,6 +31,7 @@ class Menus(QObject):
         self._window = window
         self._actions: list[QAction] = []
         self.single_keys = True
+        self.resting: Callable[[], bool] = lambda: False  # the page's keys do nothing now
 
     def always(self, keys: Sequence[tuple[str, Callable[[], object]]]) -> None:
         """Keys that work on every page."""
@@ -70,13 +71,15 @@ class Menus(QObject):
 
     def _action(self, command: Command, *, keyed: bool) -> QAction:
         action = QAction(command.title, self._window)
-        if keyed and command.key and (self.single_keys or len(command.key) > 1):
+        if command.key and (self.single_keys or len(command.key) > 1):
             action.setShortcut(QKeySequence(command.key))
-        action.triggered.connect(partial(self._run, command))
+            if not keyed:  # only said here: `always` has the key
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(partial(self._run, command, keyed))
         return action
 
-    def _run(self, command: Command) -> None:
-        if command.when():
+    def _run(self, command: Command, of_page: bool) -> None:
+        if command.when() and not (of_page and self.resting()):
             self._pressed(command.key, command.call)
 
     def _pressed(self, key: str, call: Callable[[], object]) -> None:

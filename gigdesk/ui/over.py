@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.messages import Toast
@@ -38,6 +38,27 @@ class Over(QObject):
         self._toast: Toast | None = None
         self._palette: Palette | None = None
         self._sheet: Sheet | None = None
+        whole.installEventFilter(self)
+
+    @property
+    def covered(self) -> bool:
+        """Whether the page lies under the palette or a sheet: its keys rest."""
+        return self._palette is not None or self._sheet is not None
+
+    def uncover(self) -> None:
+        """Away with the palette or the sheet."""
+        if self._palette is not None:
+            self._palette.close_it()
+        self._fold()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """What floats follows the window's size."""
+        if event.type() == QEvent.Type.Resize:
+            for floating in (self._palette, self._sheet):
+                if floating is not None:
+                    floating.place()
+            self._place_toast()
+        return False
 
     # --- the toast ------------------------------------------------------------------------------
     def say(
@@ -52,9 +73,18 @@ class Over(QObject):
         toast = Toast(words, self._whole, undo=undo, offer=offer)
         toast.undone.connect(self.undone)
         toast.gone.connect(self.hush)
-        toast.move(self._bar.width() + tokens.L, self._whole.height() - toast.height() - 48)
-        toast.start()
         self._toast = toast
+        self._place_toast()
+        toast.start()
+
+    def toast_button(self) -> QWidget | None:
+        """What can be pressed on the toast, while there is one."""
+        return self._toast.button() if self._toast is not None else None
+
+    def _place_toast(self) -> None:
+        if self._toast is not None:
+            left, low = self._bar.width() + tokens.L, self._whole.height() - 48
+            self._toast.move(left, low - self._toast.height())
 
     def hush(self) -> None:
         """Away with the toast."""

@@ -17,8 +17,9 @@ from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.rows import CommandRow, RecordRole, Rows, Section
 from gigdesk.ui.kit.words import Words, key_words
 from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
 
-_WAIT_MS = 60
+_WAIT_MS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class Palette(QFrame):
         self.setObjectName("overlay")
         self._commands, self._search, self._turn = commands, search, 0
         self._records: Sequence[Found] = ()
+        self._behind = parent
         self._scrim = Scrim(parent)
-        self._scrim.setGeometry(parent.rect())
-        self._scrim.show()
+        self._scrim.pressed.connect(self.close_it)
         self._field = QLineEdit()
         self._field.setObjectName("find")
         words = t("Find a client, mail, invoice, lead or event, or do something")
@@ -76,8 +77,7 @@ class Palette(QFrame):
         self._wait.setInterval(_WAIT_MS)
         self._wait.timeout.connect(self._ask)
         self._field.textChanged.connect(self._on_typed)
-        self.setFixedSize(620, 436)
-        self.move((parent.width() - 620) // 2, max(48, parent.height() // 8))
+        self.place()
         lift(self)
         self._fill()
         self.show()
@@ -87,6 +87,20 @@ class Palette(QFrame):
     def type(self, words: str) -> None:
         """Put words into the field, as if typed."""
         self._field.setText(words)
+
+    def place(self) -> None:
+        """In the upper middle of the window."""
+        parent = self._behind
+        self._scrim.cover()
+        wide, high = min(u(620), parent.width() - 48), min(u(436), parent.height() - 96)
+        self.setFixedSize(wide, high)
+        top = min(max(48, parent.height() // 8), parent.height() - high - 24)
+        self.move((parent.width() - wide) // 2, top)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab moves in the list as the arrows do: what lies behind is out of reach."""
+        self._move(1 if onward else -1)
+        return True
 
     def close_it(self) -> None:
         """Give everything back."""
@@ -129,7 +143,7 @@ class Palette(QFrame):
         wanted = [
             Found(each.icon, each.title, "", key_words(each.key), command=each)
             for each in self._commands
-            if typed in each.title.casefold() and each.when()
+            if all(part in each.title.casefold() for part in typed.split()) and each.when()
         ]
         records = self._records if typed else ()
         parts: list[object] = [Section(t("Records")), *records] if records else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from gigdesk.domain.records import Ref
@@ -76,13 +76,14 @@ class Sheet(QFrame):
     def __init__(self, parent: QWidget, title: str, rows: type[RecordRow], nothing: str) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
-        self._scrim = _Behind(parent)
+        self._behind = parent
+        self._scrim = Scrim(parent)
         self._scrim.pressed.connect(self.close_it)
         self._model = Rows()
         self.view = listing(self._model, rows, title)
         self.view.clicked.connect(self._on_clicked)
         self.view.installEventFilter(self)
-        away = Button(t("Close"), "Esc", "quiet", "x", bare=True)
+        away = self._away = Button(t("Close"), "Esc", "quiet", "x", bare=True)
         away.clicked.connect(self.close_it)
         said = Words(title, tokens.LEAD, weight=tokens.SEMIBOLD)
         head = panel("", row(said, None, away, margins=(20, 10, 10, 8)))
@@ -93,9 +94,7 @@ class Sheet(QFrame):
         self._book.addWidget(panel("", stack(self.view, margins=(0, 4, 0, 8))))
         self.setLayout(stack(head, rule(), self._book, gap=0))
         self.setAccessibleName(title)
-        wide, high = min(520, parent.width() - 48), min(560, parent.height() - 96)
-        self.setFixedSize(wide, high)
-        self.move((parent.width() - wide) // 2, max(32, parent.height() // 10))
+        self.place()
         lift(self)
         self.show()
         self.raise_()
@@ -115,6 +114,22 @@ class Sheet(QFrame):
             self.view.setFocus()
         else:
             self.setFocus()
+
+    def place(self) -> None:
+        """In the middle of the window, as large as it may be there."""
+        parent = self._behind
+        self._scrim.cover()
+        wide, high = min(u(520), parent.width() - 48), min(u(560), parent.height() - 96)
+        self.setFixedSize(wide, high)
+        self.move((parent.width() - wide) // 2, min(parent.height() // 10, parent.height() - high))
+
+    def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: ARG002 - there are two only
+        """Tab stays on the sheet: what lies behind is out of reach."""
+        if self.focusWidget() is self._away:
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._away.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def close_it(self) -> None:
         """Give everything back."""
@@ -151,18 +166,3 @@ class Sheet(QFrame):
             self.opened.emit(line.ref)
         elif isinstance(line, SheetLine):
             self.picked.emit(line)
-
-
-class _Behind(Scrim):
-    """What lies behind; a click on it closes the sheet."""
-
-    pressed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setGeometry(parent.rect())
-        self.show()
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """Away with the sheet."""
-        self.pressed.emit()

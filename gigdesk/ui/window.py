@@ -82,6 +82,7 @@ class Window(QMainWindow):
         self.over.opened.connect(self.open)
         self.over.undone.connect(self.undo)
         self.over.gone.connect(self._on_gone)
+        self._menus.resting = lambda: self.over.covered
         self._show_lines()
         self._bar.chosen.connect(self._on_tab_chosen)
         self._bar.sought.connect(self.seek)
@@ -101,6 +102,7 @@ class Window(QMainWindow):
     # --- tabs -----------------------------------------------------------------------------------
     def go(self, at: int) -> Page:
         """Show a tab; its page is made now if it was not."""
+        self.over.uncover()
         self._bar.choose(at)
         return self._page(at)
 
@@ -342,8 +344,11 @@ class Window(QMainWindow):
 
     def _next_pane(self, step: int) -> None:
         """The focus goes to the next pane: tabs, then those of the page as they are read."""
-        page = self._book.currentWidget()
+        if self.over.covered:
+            return
+        page, toast = self._book.currentWidget(), self.over.toast_button()
         panes = [self._bar.tabs, *(page.panes() if isinstance(page, Page) else ())]
+        panes += [toast] if toast is not None else []
         now = QApplication.focusWidget()
         at = next(
             (

@@ -206,3 +206,81 @@ def test_a_record_that_is_gone_does_no_harm(window: Window, kind: str, qtbot: Qt
     window.open(Ref(kind, 999_999, "gone"))  # type: ignore[arg-type]
     qtbot.wait(50)
     assert window.isVisible()
+
+
+def test_under_a_sheet_the_keys_of_the_page_rest(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One")
+    qtbot.waitUntil(lambda: len(window._page(0)._cards) == 1)  # type: ignore[attr-defined]
+    window.over.notices()
+    sheet = window.over._sheet
+    assert sheet is not None
+    qtbot.waitUntil(sheet.isVisible)
+    qtbot.keyClick(sheet, Qt.Key.Key_A)
+    qtbot.keyClick(sheet, Qt.Key.Key_X)
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.over.covered)
+    assert waiting(office) == ["One"]
+    qtbot.keyClick(window, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: waiting(office) == [])
+
+
+def test_tab_stays_on_what_floats(window: Window, qtbot: QtBot) -> None:
+    window.keys()
+    sheet = window.over._sheet
+    assert sheet is not None
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert sheet.isAncestorOf(now)
+    window.seek()
+    palette = window.over._palette
+    assert palette is not None
+    before = palette._view.currentIndex().row()
+    qtbot.keyClick(palette._field, Qt.Key.Key_Tab)
+    assert palette._field.hasFocus()
+    assert palette._view.currentIndex().row() == before + 1
+
+
+def test_what_floats_follows_the_window(window: Window, qtbot: QtBot) -> None:
+    window.over.say("Done", undo=True)
+    window.seek()
+    palette, toast = window.over._palette, window.over._toast
+    assert palette is not None
+    assert toast is not None
+    window.resize(1100, 660)
+    room = window.over._whole.rect()
+    qtbot.waitUntil(lambda: window.over._whole.width() == 1100)
+    room = window.over._whole.rect()
+    assert room.contains(palette.geometry())
+    assert abs(palette.geometry().center().x() - room.center().x()) <= 1
+    assert room.contains(toast.geometry())
+    assert palette._scrim.geometry() == room
+
+
+def test_a_tab_chosen_by_key_puts_a_sheet_away(window: Window, qtbot: QtBot) -> None:
+    window.keys()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not window.over.covered)
+    assert window.windowTitle().startswith("Inbox")
+
+
+def test_the_toast_waits_for_who_is_on_it(window: Window, qtbot: QtBot) -> None:
+    window.over.say("Done", undo=True)
+    toast = window.over._toast
+    assert toast is not None
+    button = toast.button()
+    assert button is not None
+    toast._on_tick()
+    counted = toast._left
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    toast._on_tick()
+    assert toast._left == counted
+    long = "A very long sentence that says what was done. " * 6
+    window.over.say(long, undo=True)
+    toast = window.over._toast
+    assert toast is not None
+    assert window.over._whole.rect().contains(toast.geometry())

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import (
     QElapsedTimer,
-    QEvent,
     QPoint,
     QPropertyAnimation,
     QRectF,
@@ -18,18 +17,18 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
-    QEnterEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsDropShadowEffect, QWidget
 
 from gigdesk.domain.words import t as tr
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.words import Button, Line, Words
 from gigdesk.ui.theme import tokens as t
-from gigdesk.ui.theme.look import colour, look
-from gigdesk.ui.theme.paint import box, glyph
+from gigdesk.ui.theme.look import colour, look, u
+from gigdesk.ui.theme.paint import box, glyph, width
 
 
 class Banner(QWidget):
@@ -125,21 +124,23 @@ class Toast(QFrame):
         self._left, self._tick = 1.0, QTimer(self)
         self._tick.setInterval(100)
         self._tick.timeout.connect(self._on_tick)
-        said = Words(words, weight=t.MEDIUM)
-        pieces: list[QWidget] = [said]
+        said = Words(words, weight=t.MEDIUM, wrap=True)
+        self._buttons: list[Button] = []
         if undo:
             taking = Button(tr("Undo"), "Ctrl+Z", "quiet", "undo-2")
             taking.clicked.connect(self.undone)
-            pieces.append(taking)
+            self._buttons.append(taking)
         if offer is not None:
             doing = Button(offer[0], "", "quiet")
             doing.clicked.connect(offer[1])
-            pieces.append(doing)
-        right = 8 if len(pieces) > 1 else 16
-        self.setLayout(row(*pieces, gap=t.L, margins=(16, 8, right, 10)))
+            self._buttons.append(doing)
+        right = 8 if self._buttons else 16
+        self.setLayout(row(said, *self._buttons, gap=t.L, margins=(16, 8, right, 10)))
         self.setAccessibleName(words)
         lift(self)
-        self.setMaximumWidth(560)
+        room = u(560) - sum(each.sizeHint().width() + t.L for each in self._buttons)
+        said.setFixedWidth(min(width(words, weight=t.MEDIUM) + 2, room))
+        said.setMinimumHeight(said.heightForWidth(said.width()))
         self.adjustSize()
 
     def start(self) -> None:
@@ -155,17 +156,18 @@ class Toast(QFrame):
             rising.start(QPropertyAnimation.DeletionPolicy.DeleteWhenStopped)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The time stops under the pointer."""
-        super().enterEvent(event)
-        self._tick.stop()
+    def button(self) -> QWidget | None:
+        """What can be pressed on it, for F6."""
+        return self._buttons[0] if self._buttons else None
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """The time goes on."""
-        super().leaveEvent(event)
-        self._tick.start()
+    def _held(self) -> bool:
+        """Under the pointer or with the focus on it: somebody is about to press."""
+        now = QApplication.focusWidget()
+        return self.underMouse() or (now is not None and self.isAncestorOf(now))
 
     def _on_tick(self) -> None:
+        if self._held():
+            return
         self._left -= 100 / t.UNDO
         if look.motion:
             self.update()
@@ -241,7 +243,23 @@ def _time_left(elapsed: float, part: float) -> str:
 
 
 class Scrim(QWidget):
-    """Dims what lies behind the palette."""
+    """Dims what lies behind the palette; a click on it is one beside the palette."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._behind = parent
+        self.cover()
+        self.show()
+
+    def cover(self) -> None:
+        """Lie over all of the parent."""
+        self.setGeometry(self._behind.rect())
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Beside it."""
+        self.pressed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), _veil())
