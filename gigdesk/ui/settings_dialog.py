@@ -5,24 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QDialog,
-    QFormLayout,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from gigdesk.domain.civil import known_zones
 from gigdesk.domain.settings import Setting
+from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
-from gigdesk.ui.kit.checks import Check
-from gigdesk.ui.kit.layout import panel, scroll, stack
+from gigdesk.ui.kit.layout import panel, row, rule, scroll, stack
 from gigdesk.ui.kit.words import Words
 from gigdesk.ui.model_section import ModelSection
+from gigdesk.ui.setting_row import SettingRow
 from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -39,71 +34,106 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._desk, self._office = desk, office
         self.setWindowTitle(t("Settings"))
-        self.resize(560, 620)
+        self.resize(min(u(600), parent.width() - 48), min(u(660), parent.height() - 64))
         self._filled = self._to_model = False
+        self._rows: dict[str, SettingRow] = {}
+        self._sections: dict[str, QWidget] = {}
+        self._find = QLineEdit()
+        self._find.setPlaceholderText(t("Find a setting"))
+        self._find.setAccessibleName(t("Find a setting"))
+        self._find.setClearButtonEnabled(True)
+        self._find.textChanged.connect(self._on_typed)
+        self._nothing = Words("", ink="soft", wrap=True)
+        self._nothing.hide()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(
+            partial(self._find.setFocus, Qt.FocusReason.ShortcutFocusReason)
+        )
+        desk.changed.connect(self._on_changed)
 
     def open_it(self) -> None:
         """Show it with the values of now."""
-        self._desk.ask(self._office.settings.all, then=self._fill)
+        self._desk.ask(self._office.settings.all, then=self._open_with)
 
     def come_to_model(self) -> None:
         """Open it where the model is."""
         self._to_model = True
         self.open_it()
 
-    def _fill(self, known: list[tuple[Setting, str]]) -> None:
-        if not self._filled:
-            self._filled = True
-            form = QFormLayout()
-            form.setSpacing(tokens.M)
-            section = ""
-            for setting, value in known:
-                if setting.section != section:
-                    section = setting.section
-                    form.addRow(Words(t(section), tokens.LEAD, weight=tokens.SEMIBOLD))
-                form.addRow(Words(t(setting.words), ink="soft"), self._field(setting, value))
-            self._model = ModelSection(self._desk, self._office)
-            self._model.done.connect(self.changed)
-            self._model.troubled.connect(self.troubled)
-            inner = panel("", stack(form, 12, self._model, None, margins=(24, 20, 24, 20)))
-            self._area = scroll(inner)
-            self.setLayout(stack(self._area, gap=0))
+    def _open_with(self, known: list[tuple[Setting, str]]) -> None:
+        self._fill(known)
         self._model.load()
         self.show()
         self.raise_()
         self.activateWindow()
         if self._to_model:
             self._to_model = False
+            self._find.clear()
             QTimer.singleShot(0, self, self._show_model)
+        else:
+            self._find.setFocus()
+
+    def _fill(self, known: list[tuple[Setting, str]]) -> None:
+        if not self._filled:
+            self._filled = True
+            self._build(known)
+        for setting, value in known:
+            line = self._rows[setting.key]
+            if not line.field.hasFocus() or not line.isVisible():
+                line.show_value(value)
+
+    def _build(self, known: list[tuple[Setting, str]]) -> None:
+        parts: list[QWidget | int] = [self._nothing]
+        for setting, value in known:
+            if setting.section not in self._sections:
+                self._sections[setting.section] = heading = _heading(
+                    t(setting.section), first=not self._sections
+                )
+                parts.append(heading)
+            line = self._rows[setting.key] = SettingRow(setting, value)
+            line.chosen.connect(self._keep)
+            parts.append(line)
+        self._model = ModelSection(self._desk, self._office)
+        self._model.done.connect(self.changed)
+        self._model.troubled.connect(self.troubled)
+        inner = panel(
+            "", stack(*parts, 20, self._model, None, gap=tokens.S, margins=(28, 16, 28, 24))
+        )
+        self._area = scroll(inner)
+        top = panel("", row(self._find, margins=(28, 16, 28, 14)))
+        self.setLayout(stack(top, rule(), self._area, gap=0))
+
+    def _on_typed(self, typed: str) -> None:
+        """Only what speaks of it stays, under its heading."""
+        shown = {key: line.speaks_of(typed) for key, line in self._rows.items()}
+        for key, line in self._rows.items():
+            line.setVisible(shown[key])
+        for section, heading in self._sections.items():
+            heading.setVisible(
+                any(shown[key] for key, line in self._rows.items()
+                    if line.setting.section == section)
+            )  # fmt: skip
+        of_model = typed.strip().casefold() in t("Model").casefold()
+        self._model.setVisible(of_model)
+        self._nothing.setText(t("No setting with “{typed}”.", typed=typed.strip()))
+        self._nothing.setVisible(not of_model and not any(shown.values()))
+
+    def _on_changed(self, topics: Topic) -> None:
+        if topics & Topic.SETTINGS and self.isVisible():
+            self._desk.ask(self._office.settings.all, then=self._fill)
 
     def _show_model(self) -> None:
         self._area.ensureWidgetVisible(self._model)
-
-    def _field(self, setting: Setting, value: str) -> QWidget:
-        keep = partial(self._keep, setting.key)
-        if setting.kind == "choice":
-            choices = QComboBox()
-            choices.addItems([t(choice) for choice in setting.choices])
-            choices.setCurrentIndex(setting.choices.index(value))
-            choices.activated.connect(lambda at: keep(setting.choices[at]))
-            made: QWidget = choices
-        elif setting.kind == "switch":
-            switch = Check()
-            switch.setChecked(value == "on")
-            switch.toggled.connect(lambda on: keep("on" if on else "off"))
-            made = switch
-        else:
-            field = QLineEdit(value)
-            if setting.kind == "zone":
-                field.setCompleter(QCompleter(sorted(known_zones()), field))
-            field.editingFinished.connect(lambda: keep(field.text()))
-            made = field
-        made.setAccessibleName(t(setting.words))
-        return made
 
     def _keep(self, key: str, value: str) -> None:
         self._desk.do(
             partial(self._office.settings.set, key, value),
             then=self.changed.emit,
-            failed=self.troubled.emit,
+            failed=self._rows[key].refuse,
         )
+
+
+def _heading(words: str, *, first: bool) -> QWidget:
+    heading = QWidget()
+    said = Words(words, tokens.LEAD, weight=tokens.SEMIBOLD)
+    heading.setLayout(stack(said, margins=(0, 0 if first else 18, 0, 2)))
+    return heading

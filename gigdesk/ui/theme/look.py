@@ -57,7 +57,11 @@ class Look(QObject):
             name.lower(): value for name, value in vars(t).items() if isinstance(value, int)
         }
         sizes |= {"caption": u(t.CAPTION), "lead": u(t.LEAD)}
-        values = {**asdict(self.c), **sizes, "chevron": self._tinted("chevron-down", self.c.soft)}
+        arrows = {
+            "chevron": self._tinted("chevron-down", self.c.soft),
+            "chevron_up": self._tinted("chevron-up", self.c.soft),
+        }
+        values = {**asdict(self.c), **sizes, **arrows}
         app.setStyleSheet(sheet.substitute(values))
         self.changed.emit()
 
@@ -67,7 +71,8 @@ class Look(QObject):
             self._tints = QTemporaryDir()
         file = Path(self._tints.path()) / f"{name}-{colour.lstrip('#')}.svg"
         if not file.exists():
-            source = resources() / "vendor" / "lucide" / f"{name}.svg"
+            own = resources() / "icons" / f"{name}.svg"
+            source = own if own.exists() else resources() / "vendor" / "lucide" / f"{name}.svg"
             file.write_text(source.read_text("utf-8").replace("currentColor", colour), "utf-8")
         return file.as_posix()
 
