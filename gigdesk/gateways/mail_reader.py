@@ -118,14 +118,26 @@ class MailReadingChild:
 
     def part(self, raw: bytes, number: int) -> bytes:
         """The bytes of one attachment. Raises Unreadable when the mail does not give it."""
-        with self._lock:
+        if self._lock.acquire(blocking=False):
             try:
-                running = self._running()
-                running.send(("part", raw, number))
-                found = running.answer(self._seconds * 4)
-            except _Died:
-                self._drop()
-                found = None
+                return self._part(raw, number)
+            finally:
+                self._lock.release()
+        # An import keeps the child busy for minutes: nobody waits for that to see a picture.
+        other = MailReadingChild(self._seconds, self._target)
+        try:
+            return other.part(raw, number)
+        finally:
+            other.close()
+
+    def _part(self, raw: bytes, number: int) -> bytes:
+        try:
+            running = self._running()
+            running.send(("part", raw, number))
+            found = running.answer(self._seconds * 4)
+        except _Died:
+            self._drop()
+            found = None
         if found is None:
             raise Unreadable(
                 t("This attachment cannot be taken out"), t("The whole mail can be saved instead.")

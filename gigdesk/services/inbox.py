@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -28,7 +28,7 @@ from gigdesk.domain.inbox.search import parse_query
 from gigdesk.domain.prompts import Never, Stop
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
-from gigdesk.store.inbox.keeping import NewMail
+from gigdesk.store.inbox.keeping import Kept, NewMail
 
 if TYPE_CHECKING:
     from gigdesk.domain.inbox.labels import Known
@@ -102,17 +102,21 @@ class InboxService:
     def threads(self, sections: Sequence[Section], offset: int, limit: int) -> list[Thread]:
         """Conversations of these sections one after the other, the newest of each first."""
         counts = self._shelf.counts()
-        sizes = {
-            Section.NEEDS_YOU: counts.needs_you,
-            Section.WAITING: counts.waiting,
-            Section.REST: counts.rest,
-        }
         found: list[Thread] = []
         for section in sections:
-            if offset < sizes[section] and len(found) < limit:
+            if offset < counts.of(section) and len(found) < limit:
                 found += self._shelf.threads(section, offset, limit - len(found))
-            offset = max(0, offset - sizes[section])
+            offset = max(0, offset - counts.of(section))
         return found
+
+    def place(self, sections: Sequence[Section], thread_id: int) -> int | None:
+        """Where `threads` gives this conversation; None when it does not."""
+        found = self._shelf.place(thread_id)
+        if found is None or found[0] not in sections:
+            return None
+        counts = self._shelf.counts()
+        before = sections[: sections.index(found[0])]
+        return found[1] + sum(counts.of(section) for section in before)
 
     def thread(self, thread_id: int) -> tuple[Thread, list[Mail]]:
         """A conversation with its newest mails, oldest first."""
@@ -120,6 +124,10 @@ class InboxService:
         mails = self._shelf.mails(thread_id, SHOWN_IN_THREAD)
         named = [replace(mail, client=known.client(mail.sender)) for mail in mails]
         return self._shelf.thread(thread_id), named
+
+    def threads_of(self, mail_ids: Iterable[int]) -> set[int]:
+        """The conversations these mails belong to."""
+        return self._shelf.threads_of(mail_ids)
 
     def mail(self, mail_id: int) -> Mail:
         """One mail. Raises NotFound."""
@@ -197,18 +205,19 @@ class InboxService:
         digests = [_digest(raw) for raw in batch]
         here = self._room.keeping.known_digests(digests)
         chosen = [at for at, digest in enumerate(digests) if digest not in here]
+        rows = {at: here[digest] for at, digest in enumerate(digests) if digest in here}
         new = self._packed([batch[at] for at in chosen], [read[at] for at in chosen])
         now = self._now()
 
-        def keep() -> Changed[list[bool]]:
-            done = self._room.keeping.keep(new, known, now)
-            return Changed([each.fresh for each in done], Topic.INBOX)
+        def keep() -> Changed[list[Kept]]:
+            return Changed(self._room.keeping.keep(new, known, now), Topic.INBOX)
 
-        fresh = self._write(keep).value if new else []
-        for raw, mail in zip(batch, read, strict=True):
+        kept = self._write(keep).value if new else []
+        rows.update((at, each.id) for at, each in zip(chosen, kept, strict=True))
+        for at, (raw, mail) in enumerate(zip(batch, read, strict=True)):
             if mail.broken is not None:
-                unreadable.append(Unread(raw.source, reason_words(mail.broken)))
-        imported = sum(fresh)
+                unreadable.append(Unread(raw.source, reason_words(mail.broken), rows[at]))
+        imported = sum(each.fresh for each in kept)
         return replace(
             progress,
             imported=progress.imported + imported,

@@ -261,6 +261,10 @@ class Counts:
         """All that is not put away."""
         return self.needs_you + self.waiting + self.rest
 
+    def of(self, section: Section) -> int:
+        """How many in one section."""
+        return (self.needs_you, self.waiting, self.rest)[section]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:

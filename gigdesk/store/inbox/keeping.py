@@ -70,13 +70,13 @@ class MailKeeping:
     def __init__(self, db: DeskDb) -> None:
         self._db = db
 
-    def known_digests(self, digests: Sequence[bytes]) -> set[bytes]:
-        """Which of these exact mails are kept already."""
+    def known_digests(self, digests: Sequence[bytes]) -> dict[bytes, MailId]:
+        """Which of these exact mails are kept already, and their rows."""
         marks = ",".join("?" * len(digests))
         rows = self._db.read().conn.execute(
-            f"SELECT digest FROM messages WHERE digest IN ({marks})", tuple(digests)
+            f"SELECT digest, id FROM messages WHERE digest IN ({marks})", tuple(digests)
         )
-        return {bytes(row[0]) for row in rows}
+        return {bytes(row[0]): MailId(row[1]) for row in rows}
 
     def keep(self, batch: Sequence[NewMail], known: Known, now: datetime) -> list[Kept]:
         """Keep them, in their order. One that is kept already stays as it is."""

@@ -44,6 +44,16 @@ class MailShelf:
         )
         return [thread_of(row) for row in rows]
 
+    def place(self, thread_id: int) -> tuple[Section, int] | None:
+        """In which section it stands, and how many of it are newer; None when it is in no list."""
+        row = self._db.read().conn.execute(
+            "SELECT section, (SELECT count(*) FROM threads o WHERE o.put_away = 0"
+            " AND o.section = t.section AND o.last > t.last)"
+            " FROM threads t WHERE id = ? AND put_away = 0",
+            (thread_id,),
+        ).fetchone()  # fmt: skip
+        return None if row is None else (Section(row[0]), int(row[1]))
+
     def thread(self, thread_id: int) -> Thread:
         """One thread. Raises NotFound."""
         rows = self._db.read().query("SELECT * FROM threads WHERE id = ?", [thread_id])
@@ -73,6 +83,13 @@ class MailShelf:
         if row is None:
             raise NotFound(t("There is no mail {id}", id=mail_id))
         return self._mail(row)
+
+    def threads_of(self, mail_ids: Iterable[int]) -> set[int]:
+        """The threads these mails belong to."""
+        run = self._db.read().conn.execute
+        found = (run("SELECT thread FROM messages WHERE id = ?", (each,)).fetchone()
+                 for each in mail_ids)  # fmt: skip
+        return {int(row[0]) for row in found if row is not None}
 
     def raw_place(self, mail_id: int) -> tuple[str, int, int]:
         """The blob that holds the mail's bytes, where they begin, how many they are."""

@@ -29,11 +29,14 @@ class ThreadLine:
 
     def __str__(self) -> str:
         unread = t("Unread. ") if self.unread else ""
-        return f"{unread}{self.sender}: {self.subject}. {self.label}. {self.time}"
+        drafted = t(" A draft waits.") if self.mark == "pencil" else ""
+        return f"{unread}{self.sender}: {self.subject}. {self.label}. {self.time}.{drafted}"
 
 
-def line_of_thread(thread: Thread, zone: ZoneInfo, now: datetime) -> ThreadLine:
-    """A conversation."""
+def line_of_thread(
+    thread: Thread, zone: ZoneInfo, now: datetime, *, drafted: bool = False
+) -> ThreadLine:
+    """A conversation; the pencil where a draft waits for the person's word."""
     waiting = thread.section is Section.WAITING
     mark = "clock" if waiting else ("paperclip" if thread.attachments else "")
     return ThreadLine(
@@ -46,7 +49,8 @@ def line_of_thread(thread: Thread, zone: ZoneInfo, now: datetime) -> ThreadLine:
         kind="bad" if thread.broken else "plain",
         unread=bool(thread.unread),
         count=thread.count,
-        mark=mark,
+        mark="pencil" if drafted else mark,
+        mark_role="pencil" if drafted else "faint",
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from PySide6.QtCore import QByteArray, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QTextOption
+from PySide6.QtGui import QDesktopServices, QImage, QTextOption
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from gigdesk.domain.inbox.labels import label_words, why_words
 from gigdesk.domain.inbox.mails import Attachment, Mail, Thread, reason_words
@@ -27,6 +30,8 @@ from gigdesk.domain.words import date_text, n, t
 from gigdesk.ui.kit.layout import emptied, ground, panel, row, scroll, stack
 from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
 from gigdesk.ui.tabs.inbox.composer import Composer
+from gigdesk.ui.tabs.inbox.pictures import named_pictures, pictures_of
+from gigdesk.ui.tabs.inbox.weighing import HEAVIEST, fitting, prepared, weight_of
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look, u
 from gigdesk.ui.theme.paint import width
@@ -35,9 +40,8 @@ if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
     from gigdesk.services.office import Office
 
-# Larger HTML is not laid out: the window must stay quick whatever somebody sent.
-RICH_MOST = 300_000
 SHOWN = 12
+_LEAST = 100  # what every mail may weigh, however heavy those after it are
 _QUOTED = re.compile(r"(?:^>.*\n?){3,}", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}[^\s<>\".,;:!?)\]']")
 _UNFOLD = "gigdesk:unfold"
@@ -57,19 +61,31 @@ class MailText(QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(self.verticalScrollBarPolicy().ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        self._folded = ""
+        self._folded = self._markup = ""
+        self._pictures: Mapping[str, QImage] = {}
         self.anchorClicked.connect(self._on_anchor)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
-        """No picture, style or file is ever fetched, from the network or from the disk."""
+    def loadResource(self, _kind: int, name: QUrl | str) -> Any:
+        """The mail's own pictures; nothing else is fetched, from the network or from the disk."""
+        said = QUrl(name).toString()
+        if said.startswith("cid:"):
+            plain = said.removeprefix("cid:")
+            return self._pictures.get(plain) or self._pictures.get(unquote(plain)) or QByteArray()
         return QByteArray()
 
     def show_html(self, markup: str) -> None:
         """Show sanitised HTML in the colours of the look."""
+        self._markup = markup
         sheet = f"a {{ color: {look.c.accent}; }} blockquote {{ color: {look.c.soft}; }}"
         self.document().setDefaultStyleSheet(sheet)
         self.setHtml(markup)
+
+    def show_pictures(self, pictures: Mapping[str, QImage]) -> None:
+        """Show the mail's own pictures, which came later than its words."""
+        if pictures:
+            self._pictures = pictures
+            self.show_html(self._markup)
 
     def show_plain(self, words: str) -> None:
         """Show plain text as prose; long quotes are folded behind a link that unfolds them."""
@@ -96,6 +112,15 @@ class MailText(QTextBrowser):
 
     def _grow(self) -> None:
         self.setFixedHeight(int(self.document().size().height()) + 6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A mail's words as they are shown, what they weigh, and whether there are more."""
+
+    text: MailText
+    weight: int
+    cut: bool = False
 
 
 class Reading(QWidget):
@@ -186,11 +211,16 @@ class Reading(QWidget):
         hidden = len(mails) - SHOWN
         if hidden > 0:
             self._flow.addWidget(Words(t("{n} earlier mails", n=hidden), ink="faint"))
-        for mail in mails[-SHOWN:]:
+        left, pieces = HEAVIEST, []
+        for mail in reversed(mails[-SHOWN:]):  # the newest is shown as it was sent, if any is
+            body = self._body(mail, max(left, _LEAST))
+            left -= body.weight
+            pieces.append(self._mail(mail, body))
+        for piece in reversed(pieces):
             self._flow.addSpacing(10)
-            self._flow.addWidget(self._mail(mail))
+            self._flow.addWidget(piece)
 
-    def _mail(self, mail: Mail) -> QWidget:
+    def _mail(self, mail: Mail, body: _Body) -> QWidget:
         who = Words(mail.sender.shown or t("Sender unknown"), weight=tokens.SEMIBOLD)
         address = Line(mail.sender.email if mail.sender.name else "", tokens.CAPTION, "faint")
         here, there = self._when(mail)
@@ -202,7 +232,9 @@ class Reading(QWidget):
         if mail.broken is not None:
             pieces.append(self._broken(mail))
         pieces += [Words(note.words, tokens.CAPTION, "warn", wrap=True) for note in mail.notes[:4]]
-        pieces.append(self._body(mail))
+        pieces.append(body.text)
+        if body.cut:
+            pieces.append(self._cut(mail))
         files = [each for each in mail.attachments if not each.inline]
         if files:
             pieces.append(self._files(mail, files))
@@ -210,20 +242,42 @@ class Reading(QWidget):
 
     def _broken(self, mail: Mail) -> QWidget:
         assert mail.broken is not None
+        return self._original(
+            mail, Words(reason_words(mail.broken), ink="bad", wrap=True), "bad_wash"
+        )
+
+    def _cut(self, mail: Mail) -> QWidget:
+        said = t("This mail is longer than can be shown here. The rest is in the original.")
+        return self._original(mail, Words(said, ink="soft", wrap=True), "sunk")
+
+    def _original(self, mail: Mail, said: Words, kind: str) -> QWidget:
         saving = Button(t("Save the original"))
         saving.clicked.connect(partial(self._save_original, mail))
-        said = Words(reason_words(mail.broken), ink="bad", wrap=True)
         inner = row(said, saving, margins=(14, 10, 10, 10))
         inner.setStretch(0, 1)
-        return Ground(inner, "bad_wash")
+        return Ground(inner, kind)
 
-    def _body(self, mail: Mail) -> QWidget:
+    def _body(self, mail: Mail, most: int) -> _Body:
         text = MailText()
         text.setAccessibleName(t("Mail from {name}", name=mail.sender.shown))
         text.linked.connect(self._on_link)
-        rich = mail.html and not self._plain and len(mail.html) <= RICH_MOST
-        text.show_html(mail.html) if rich else text.show_plain(mail.text)
-        return text
+        rich = prepared(mail.html) if mail.html and not self._plain else None
+        if rich is not None and rich.weight <= most:
+            text.show_html(rich.html)
+            self._ask_pictures(mail, text)
+            return _Body(text, rich.weight)
+        words = fitting(mail.text, most)
+        text.show_plain(words)
+        return _Body(text, weight_of(words), cut=len(words) < len(mail.text))
+
+    def _ask_pictures(self, mail: Mail, text: MailText) -> None:
+        own = named_pictures(mail)
+        if own:
+            self._desk.fetch(
+                partial(pictures_of, self._office, mail.id, own),
+                then=lambda found: text.show_pictures(found) if isValid(text) else None,
+                failed=self.troubled.emit,
+            )
 
     def _files(self, mail: Mail, files: Sequence[Attachment]) -> QWidget:
         chips = [
@@ -281,11 +335,18 @@ class Reading(QWidget):
             )
 
     def _target(self, name: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self, t("Save"), str(Path.home() / Path(name).name))
+        start = free_place(Path.home() / Path(name).name)
+        chosen, _ = QFileDialog.getSaveFileName(self, t("Save"), str(start))
         return Path(chosen) if chosen else None
 
     def _on_saved(self, path: Path) -> None:
         self.said.emit(t("Saved as {name}", name=path.name))
+
+
+def free_place(path: Path) -> Path:
+    """This place, or the first numbered one beside it where no file lies yet."""
+    numbered = (path.with_name(f"{path.stem} ({at}){path.suffix}") for at in range(2, 1000))
+    return next((each for each in (path, *numbered) if not each.exists()), path)
 
 
 def _write(path: Path, content: partial[bytes]) -> Path:

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QStackedWidget
 
 from gigdesk.domain.inbox.mails import (
@@ -49,12 +49,14 @@ _HITS = 200
 class InboxPage(Page):
     """Mail: found, read, put away."""
 
-    topics = Topic.INBOX | Topic.CLIENTS | Topic.PROFILE
+    topics = Topic.INBOX | Topic.CLIENTS | Topic.PROFILE | Topic.PROPOSALS
 
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__(desk, office)
         self._thread: Thread | None = None
-        self._wanted_thread = 0
+        self._wanted_thread = self._newest = 0
+        self._listed = True  # the shown conversation is one of the list
+        self._placing = False
         self._counts = Counts()
         self._stop = threading.Event()
         self._hits: Sequence[MailLine] | None = None
@@ -76,6 +78,10 @@ class InboxPage(Page):
         self._wait.setInterval(_SEARCH_MS)
         self._wait.timeout.connect(self._find)
         self._search.textChanged.connect(self._wait.start)
+        self._search.returnPressed.connect(self._to_hits)
+        leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leaving.activated.connect(self.leave_search)
         self._progress = Progress()
         self._progress.stopped.connect(self._stop.set)
         self._reading = Reading(desk, office)
@@ -88,6 +94,11 @@ class InboxPage(Page):
         composer.wanted.connect(self.wanted)
         composer.done.connect(self.done)
         composer.troubled.connect(self.troubled)
+        self._nothing = Words("", ink="soft", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._shelf = QStackedWidget()
+        self._shelf.addWidget(self._list)
+        self._shelf.addWidget(panel("", stack(self._nothing, gap=0, margins=(28, 40, 28, 0))))
         self._book = QStackedWidget()
         self._build()
         self.setAcceptDrops(True)
@@ -107,7 +118,7 @@ class InboxPage(Page):
                 head,
                 panel("", row(self._segments, None, margins=(20, 0, 12, 6))),
                 panel("", row(self._search, margins=(20, 0, 20, 6))),
-                self._list,
+                self._shelf,
                 self._progress,
                 gap=0,
             ),
@@ -127,7 +138,11 @@ class InboxPage(Page):
 
     def load(self) -> None:
         """Read the counts; the rows follow as they are seen."""
-        self.desk.ask(self.office.inbox.counts, then=self._show, failed=self.troubled.emit)
+        self.desk.ask(
+            partial(_state, self.office, SEGMENTS[self._segments.at], self._wanted_thread),
+            then=self._show,
+            failed=self.troubled.emit,
+        )
 
     def commands(self) -> Sequence[Command]:
         """What can be done with mail."""
@@ -153,10 +168,14 @@ class InboxPage(Page):
             return False
         self.desk.ask(
             partial(self.office.inbox.mail, ref.id),
-            then=lambda mail: self._show_thread(mail.thread),
+            then=lambda mail: self._go_to(mail.thread),
             failed=self.troubled.emit,
         )
         return True
+
+    def chosen(self) -> Ref | None:
+        """The newest mail of the shown conversation."""
+        return Ref("mail", self._newest) if self._thread is not None and self._newest else None
 
     def title(self) -> str:
         """The shown conversation."""
@@ -183,13 +202,22 @@ class InboxPage(Page):
 
     def search(self) -> None:
         """Open the search field, or close it when it is empty."""
-        showing = not self._search.isVisible() or bool(self._search.text())
-        self._search.setVisible(showing)
-        if showing:
-            self._search.setFocus()
-            self._search.selectAll()
-        else:
-            self._list.setFocus()
+        if self._search.isVisible() and not self._search.text():
+            self.leave_search()
+            return
+        self._search.show()
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def leave_search(self) -> None:
+        """Back to all conversations; the one that is shown stays."""
+        if not self._search.isVisible():
+            return
+        self._hide_search()
+        self._list.setFocus()
+        if self._hits is not None:
+            self._hits, self._listed = None, False
+            self.load()
 
     def choose_files(self) -> None:
         """Ask what to bring in: files, or a folder."""
@@ -239,28 +267,55 @@ class InboxPage(Page):
     def _has_thread(self) -> bool:
         return self._thread is not None
 
-    def _show(self, counts: Counts) -> None:
-        self._counts = counts
-        self._book.setCurrentIndex(1 if counts.all or self._hits is not None else 0)
+    def _go_to(self, thread_id: int) -> None:
+        """Show a conversation and choose its row, in whichever section it stands."""
+        self._listed = False
+        self._show_thread(thread_id)
+        self._hits = None
+        self._segments.pick(0)
+        self._hide_search()
+        self.load()
+
+    def _show(self, state: tuple[Counts, int, int | None]) -> None:
+        self._counts, total, place = state
+        counts = self._counts
+        self._book.setCurrentIndex(1 if total else 0)
         self._segments.show_counts((counts.all, counts.needs_you, counts.waiting))
         self.counted.emit(counts.needs_you, False)
         if self._hits is None:
-            self._start_list()
-        if self._thread is not None:
+            self._start_list(place)
+        if self._thread is not None and self._wanted_thread:
             self._show_thread(self._wanted_thread)
 
-    def _start_list(self) -> None:
+    def _start_list(self, place: int | None) -> None:
+        """The rows anew. The shown conversation stays chosen; when it left, the next one is."""
         kept = self._list.currentIndex().row()
-        sizes = {
-            Section.NEEDS_YOU: self._counts.needs_you,
-            Section.WAITING: self._counts.waiting,
-            Section.REST: self._counts.rest,
-        }
         wanted = SEGMENTS[self._segments.at]
-        self._rows.start([(section.words, sizes[section]) for section in wanted])
-        row_at = kept if 0 <= kept < self._rows.rowCount() else self._rows.first()
-        if row_at >= 0:
-            self._list.setCurrentIndex(self._rows.index(row_at, 0))
+        self._rows.start([(section.words, self._counts.of(section)) for section in wanted])
+        rows = self._rows.rowCount()
+        self._say_nothing("" if rows else t("Nothing is here. Search finds what was put away."))
+        if place is not None and rows:
+            self._listed = True
+            self._place(self._rows.row_at(place))
+        elif self._listed or not self._wanted_thread:
+            self._wanted_thread = 0
+            if rows:
+                self._place(min(kept, rows - 1) if kept > 0 else self._rows.first())
+            else:
+                self._on_thread_failed()
+
+    def _place(self, row_at: int) -> None:
+        """Choose a row for the person, who did not."""
+        self._placing = True
+        self._list.setCurrentIndex(self._rows.index(row_at, 0))
+        if not self._rows.flags(self._list.currentIndex()) & Qt.ItemFlag.ItemIsSelectable:
+            self.step(1)
+        self._placing = False
+        self._on_rows_came()
+
+    def _say_nothing(self, words: str) -> None:
+        self._nothing.setText(words)
+        self._shelf.setCurrentIndex(1 if words else 0)
 
     def _fetch(self, offset: int, count: int, landed: Callable[[Sequence[Any]], None]) -> None:
         if self._hits is not None:
@@ -279,12 +334,27 @@ class InboxPage(Page):
         )
 
     def _on_rows_came(self) -> None:
-        index = self._list.currentIndex()
-        if index.isValid() and self._thread is None:
-            self._on_chosen(index, QModelIndex())
+        record = self._list.currentIndex().data(RecordRole)
+        if not isinstance(record, ThreadLine):
+            return
+        if not self._wanted_thread:
+            self._show_thread(record.thread)
+        elif record.thread != self._wanted_thread:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Something came in between: the shown conversation's row is another one by now."""
+        shown = self._wanted_thread
+        at = self._rows.row_of(lambda each: isinstance(each, ThreadLine) and each.thread == shown)
+        if at >= 0 and at != self._list.currentIndex().row():
+            self._place(at)
 
     def _on_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
-        record = now.data(RecordRole) if now.isValid() else None
+        if self._placing or not now.isValid():
+            return
+        self._listed = True
+        record = now.data(RecordRole)
+        self._wanted_thread = 0  # shown as soon as its row is there
         if isinstance(record, ThreadLine):
             self._show_thread(record.thread)
 
@@ -300,38 +370,54 @@ class InboxPage(Page):
         thread, mails = found
         if thread.id != self._wanted_thread:
             return
-        self._thread = thread
+        self._thread, self._newest = thread, mails[-1].id
         self._reading.show_thread(thread, mails)
         if thread.unread and self.isVisible():
             self.desk.do(partial(self.office.inbox.mark_read, thread.id), failed=self.troubled.emit)
 
-    def _on_thread_failed(self, _error: Exception) -> None:
+    def _on_thread_failed(self, _error: Exception | None = None) -> None:
         self._thread = None
+        self._newest = 0
         self._reading.clear()
 
     def _on_segment(self) -> None:
         self._hits = None
-        self._search.clear()
-        self._start_list()
+        self._hide_search()
+        self._placing = True
+        self._list.setCurrentIndex(QModelIndex())
+        self._placing = False
+        self.load()
+
+    def _hide_search(self) -> None:
+        with QSignalBlocker(self._search):
+            self._search.clear()
+        self._wait.stop()
+        self._search.hide()
 
     def _find(self) -> None:
         typed = self._search.text()
         if not typed.strip():
-            self._hits = None
-            self._start_list()
+            if self._hits is not None:
+                self._hits, self._listed = None, False
+                self.load()
             return
         self.desk.ask(
             partial(self.office.inbox.search, typed, _HITS, typing=True),
-            then=self._on_found,
+            then=partial(self._on_found, typed),
             failed=self.troubled.emit,
         )
 
-    def _on_found(self, hits: list[MailLine]) -> None:
+    def _on_found(self, typed: str, hits: list[MailLine]) -> None:
+        if typed != self._search.text():
+            return  # more was typed meanwhile
         self._hits = hits
-        words = t("Found") if hits else t("No mail with “{typed}”", typed=self._search.text())
-        self._rows.start([(words, len(hits))])
-        if hits:
-            self._list.setCurrentIndex(self._rows.index(1, 0))
+        self._rows.start([(t("Found"), len(hits))])
+        self._say_nothing("" if hits else t("No mail with “{typed}”", typed=typed))
+
+    def _to_hits(self) -> None:
+        if self._rows.rowCount():
+            self._list.setFocus()
+            self.step(1)
 
     def _on_progress(self, step: ImportProgress) -> None:
         words = t("Reading mails, {n} in", n=step.imported + step.duplicates)
@@ -372,6 +458,16 @@ def _lines(
     office: Office, sections: Sequence[Section], offset: int, count: int
 ) -> list[ThreadLine]:
     zone, now = office.zone(), office.now()
+    answers = (each.payload.get("mail") for each in office.proposals.waiting())
+    drafted = office.inbox.threads_of(each for each in answers if each)
     return [
-        line_of_thread(each, zone, now) for each in office.inbox.threads(sections, offset, count)
+        line_of_thread(each, zone, now, drafted=each.id in drafted)
+        for each in office.inbox.threads(sections, offset, count)
     ]
+
+
+def _state(
+    office: Office, sections: Sequence[Section], shown: int
+) -> tuple[Counts, int, int | None]:
+    place = office.inbox.place(sections, shown) if shown else None
+    return office.inbox.counts(), office.inbox.total(), place

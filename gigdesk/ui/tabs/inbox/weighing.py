@@ -1,0 +1,84 @@
+"""What a mail's HTML costs the window, reckoned before Qt lays it out; nested tables made flat.
+
+Qt lays out a table in a table twice, in a third four times, and so on: the weight is about the number
+of elements, doubled for each such level, and the length of the words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HEAVIEST = 4_000  # what one conversation may weigh: it is laid out in less than a tenth of a second
+LARGEST = 160_000
+TABLES_DEEP = 2
+WIDEST = 764  # the column's; a picture that says it is wider is scaled
+LETTERS = 40  # as costly as an element, at worst
+_CELLS_WIDE = 30
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>')
+_NUMBER = re.compile(r' (width|height|colspan|rowspan)="(\d+)%?"')
+_SOURCE = re.compile(r' src="cid:')
+_ALT = re.compile(r' alt="([^"]*)"')
+_TABLE = frozenset("table tbody thead tfoot tr td th caption colgroup col".split())
+_ROWS = frozenset("table tr caption".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """HTML as it is handed to Qt, and its weight in elements."""
+
+    html: str
+    weight: int
+
+
+def prepared(markup: str) -> Prepared | None:
+    """Sanitised HTML made light; None when it is too large to be looked at."""
+    if len(markup) > LARGEST:
+        return None
+    making = _Making()
+    return Prepared(_TAG.sub(making.tag, markup), making.weight + len(markup) // LETTERS)
+
+
+def weight_of(words: str) -> int:
+    """What plain text weighs."""
+    return len(words) // LETTERS + words.count("\n")
+
+
+def fitting(words: str, weight: int) -> str:
+    """As much of plain text as may be laid out for this weight."""
+    lines = words[: weight * LETTERS].split("\n", weight + 1)
+    return "\n".join(lines[: weight + 1])
+
+
+class _Making:
+    def __init__(self) -> None:
+        self.weight = self._deep = 0
+
+    def tag(self, found: re.Match[str]) -> str:
+        """An element's begin or end as it is shown."""
+        end, name, more = found.groups()
+        if name == "table" and not end:
+            self._deep += 1
+        self.weight += 2 if self._deep >= TABLES_DEEP else 1
+        flat = self._deep > TABLES_DEEP and name in _TABLE
+        if name == "table" and end:
+            self._deep = max(0, self._deep - 1)
+        if flat:
+            return f"<{end}div>" if name in _ROWS else (" " if end else "")
+        if name == "img":
+            return _picture(found[0], more)
+        return f"<{end}{name}{_NUMBER.sub(_modest, more)}>"
+
+
+def _picture(whole: str, more: str) -> str:
+    """A picture of the mail itself; of any other only the words that stand for it."""
+    if _SOURCE.search(more):
+        numbers = [int(each[2]) for each in _NUMBER.finditer(more)]
+        return whole if max(numbers, default=0) <= WIDEST else f"<img{_NUMBER.sub('', more)}>"
+    words = _ALT.search(more)
+    return words[1].replace("<", "&lt;") if words else ""
+
+
+def _modest(found: re.Match[str]) -> str:
+    spans = found[1] in {"colspan", "rowspan"}
+    return "" if spans and int(found[2]) > _CELLS_WIDE else found[0]
