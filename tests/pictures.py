@@ -48,7 +48,7 @@ FREQUENT = 160
 def make_desk(home: Path, kind: str) -> Office:
     """An open desk of this kind."""
     from gigdesk.app import open_office
-    from gigdesk.services.sample import fill
+    from gigdesk.services.sample.filling import fill
 
     office = open_office(home, ask=lambda _question: "only for pictures", now=lambda: NOW)
     if kind == "sample":
