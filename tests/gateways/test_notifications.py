@@ -111,6 +111,7 @@ def test_a_bus_that_goes_away_ends_it_quietly(
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", session.env["DBUS_SESSION_BUS_ADDRESS"])
     listener = Listener()
     listener.service.show("Before", "", INVOICE)
+    until(listener.service._wanted.empty, "the service's first notice")
     session.close()
     # Nobody hears it any more, and nobody waits for that either.
     for at in range(2000):
