@@ -16,7 +16,6 @@ from tests.letters import drafted, receive
 from tests.ui.inbox.conftest import Filled
 
 if TYPE_CHECKING:
-    import pytest
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 

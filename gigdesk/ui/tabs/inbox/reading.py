@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from PySide6.QtCore import QByteArray, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QTextOption
+from PySide6.QtGui import QDesktopServices, QImage, QTextDocument, QTextOption
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from gigdesk.domain.errors import Trouble
 from gigdesk.domain.inbox.labels import label_words, why_words
 from gigdesk.domain.inbox.mails import Attachment, Mail, Thread, reason_words
 from gigdesk.domain.words import date_text, n, t
@@ -45,6 +46,8 @@ _LEAST = 100  # what every mail may weigh, however heavy those after it are
 _QUOTED = re.compile(r"(?:^>.*\n?){3,}", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}[^\s<>\".,;:!?)\]']")
 _UNFOLD = "gigdesk:unfold"
+_NO_PICTURE = QImage(1, 1, QImage.Format.Format_ARGB32)
+_NO_PICTURE.fill(0)
 
 
 class MailText(QTextBrowser):
@@ -66,13 +69,14 @@ class MailText(QTextBrowser):
         self.anchorClicked.connect(self._on_anchor)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
-    def loadResource(self, _kind: int, name: QUrl | str) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """The mail's own pictures; nothing else is fetched, from the network or from the disk."""
-        said = QUrl(name).toString()
-        if said.startswith("cid:"):
-            plain = said.removeprefix("cid:")
-            return self._pictures.get(plain) or self._pictures.get(unquote(plain)) or QByteArray()
-        return QByteArray()
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return QByteArray()
+        plain = QUrl(name).toString().removeprefix("cid:")
+        own = self._pictures.get(plain) or self._pictures.get(unquote(plain))
+        # Never no picture at all: Qt would then look for a file of that name.
+        return own or _NO_PICTURE
 
     def show_html(self, markup: str) -> None:
         """Show sanitised HTML in the colours of the look."""
@@ -165,10 +169,10 @@ class Reading(QWidget):
 
     def show_thread(self, thread: Thread, mails: Sequence[Mail]) -> None:
         """Show these; an unchanged conversation stays where it was scrolled to."""
-        if self._shown == (thread, mails):
+        before, self._shown = self._shown, (thread, mails)
+        if before is not None and _looks(*before) == _looks(thread, mails):
             return
-        same = self._shown is not None and self._shown[0].id == thread.id
-        self._shown = thread, mails
+        same = before is not None and before[0].id == thread.id
         self._lay()
         self.composer.show_mails(mails)
         if not same:
@@ -343,6 +347,11 @@ class Reading(QWidget):
         self.said.emit(t("Saved as {name}", name=path.name))
 
 
+def _looks(thread: Thread, mails: Sequence[Mail]) -> object:
+    """What the pane is laid out from: having been read changes nothing in it."""
+    return thread.id, thread.subject, thread.label, thread.broken, [mail.id for mail in mails]
+
+
 def free_place(path: Path) -> Path:
     """This place, or the first numbered one beside it where no file lies yet."""
     numbered = (path.with_name(f"{path.stem} ({at}){path.suffix}") for at in range(2, 1000))
@@ -350,7 +359,13 @@ def free_place(path: Path) -> Path:
 
 
 def _write(path: Path, content: partial[bytes]) -> Path:
-    path.write_bytes(content())
+    data = content()  # first: a file that is there stays whole when this fails
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Trouble(
+            t("{name} cannot be written", name=path.name), t("Choose another place.")
+        ) from error
     return path
 
 

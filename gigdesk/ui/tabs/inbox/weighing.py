@@ -46,8 +46,10 @@ def weight_of(words: str) -> int:
 
 def fitting(words: str, weight: int) -> str:
     """As much of plain text as may be laid out for this weight."""
-    lines = words[: weight * LETTERS].split("\n", weight + 1)
-    return "\n".join(lines[: weight + 1])
+    if weight_of(words) <= weight:
+        return words
+    lines = words[: weight * LETTERS // 2].split("\n", weight // 2)
+    return "\n".join(lines[: weight // 2])
 
 
 class _Making:
