@@ -202,9 +202,12 @@ def test_a_bug_is_said_with_its_details_to_copy(window: Window, qtbot: QtBot) ->
 
 
 @pytest.mark.parametrize("kind", ["mail", "invoice", "event", "lead", "proposal"])
-def test_a_record_that_is_gone_does_no_harm(window: Window, kind: str, qtbot: QtBot) -> None:
+def test_a_record_that_is_gone_does_no_harm(
+    window: Window, bridge: Desk, kind: str, qtbot: QtBot
+) -> None:
     window.open(Ref(kind, 999_999, "gone"))  # type: ignore[arg-type]
-    qtbot.wait(50)
+    with qtbot.waitCallback() as looked:
+        bridge.ask(lambda: None, then=looked)
     assert window.isVisible()
 
 
