@@ -48,6 +48,7 @@ class SettingRow(QWidget):
         self.field = self._made()
         self.field.setAccessibleName(self.words)
         name = Words(self.words, ink="soft", wrap=True)
+        name.setBuddy(self.field)  # a screen reader says it before a choice's value
         self._problem = Words("", tokens.CAPTION, "bad", wrap=True)
         self._problem.hide()
         parts: list[QWidget] = [name, self.field]

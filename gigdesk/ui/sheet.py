@@ -113,7 +113,7 @@ class Sheet(QFrame):
             self.view.setCurrentIndex(self._model.index(first, 0))
             self.view.setFocus()
         else:
-            self.setFocus()
+            self._away.setFocus()
 
     def place(self) -> None:
         """In the middle of the window, as large as it may be there."""
@@ -125,7 +125,7 @@ class Sheet(QFrame):
 
     def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: ARG002 - there are two only
         """Tab stays on the sheet: what lies behind is out of reach."""
-        if self.focusWidget() is self._away:
+        if self._away.hasFocus() and self._model.rowCount():
             self.view.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._away.setFocus(Qt.FocusReason.TabFocusReason)

@@ -20,6 +20,7 @@ from gigdesk.domain.words import t
 from gigdesk.ui.frame import Tab, Waiting, Waits, Worn, foot, worn
 from gigdesk.ui.kit.layout import ground, row, stack
 from gigdesk.ui.kit.page import Command, Page
+from gigdesk.ui.kit.rounds import step_focus
 from gigdesk.ui.menus import Menus
 from gigdesk.ui.over import Over
 from gigdesk.ui.sample_line import SampleLine
@@ -341,6 +342,10 @@ class Window(QMainWindow):
         """Below 1200 the sidebar is a rail of icons."""
         super().resizeEvent(event)
         self._bar.narrow(self.width() < u(1200))
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes round the window as it is read."""
+        return step_focus(self, onward=onward)
 
     def _next_pane(self, step: int) -> None:
         """The focus goes to the next pane: tabs, then those of the page as they are read."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from gigdesk.ui.window import Window
 
 TAB_NAMES = [tab.name for tab in TABS]
-FLOATING = ["palette", "notices", "ledger", "keys", "client"]
-DIALOGS = ["settings", "profile", "recovery"]
 
 
 def settled(desk: Desk, qtbot: QtBot) -> None:
@@ -56,9 +55,9 @@ def floating(window: Window, desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QW
     palette = window.over._palette
     assert palette is not None
     yield "palette", palette
-    palette.close_it()
+    window.over.uncover()
     client = window._office.clients.all()[0]
-    shows = {
+    shows: dict[str, Callable[[], object]] = {
         "notices": window.over.notices,
         "ledger": window.over.ledger,
         "keys": window.keys,
@@ -70,7 +69,7 @@ def floating(window: Window, desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QW
         sheet = window.over._sheet
         assert sheet is not None
         yield name, sheet
-        sheet.close_it()
+        window.over.uncover()
 
 
 def dialogs(window: Window, desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
@@ -85,7 +84,8 @@ def dialogs(window: Window, desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWi
         settled(desk, qtbot)
         dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
         yield name, dialog
-        dialog.close()
+        if isValid(dialog):
+            dialog.close()
         settled(desk, qtbot)
 
 
@@ -105,7 +105,7 @@ def openings(qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     new = KeyQuestion("new passphrase", t("Choose a passphrase for your desk"))
     known = KeyQuestion("passphrase", t("The passphrase of your desk"))
     locked = Locked(t("The keyring stays locked"), t("Nothing was changed. Unlock it, try again."))
-    shows = {
+    shows: dict[str, Callable[[Opening], None]] = {
         "new passphrase": lambda opening: opening.ask(new),
         "passphrase": lambda opening: opening.ask(known),
         "locked": lambda opening: opening.trouble(locked),

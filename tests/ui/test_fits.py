@@ -144,7 +144,7 @@ def _widgets(layout: QLayout) -> Iterator[QWidget]:
         return
     for at in range(layout.count()):
         item = layout.itemAt(at)
-        inner, widget = item.layout(), item.widget()
+        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
         if inner is not None:
             yield from _widgets(inner)
         elif widget is not None and widget.isVisible():
@@ -152,7 +152,8 @@ def _widgets(layout: QLayout) -> Iterator[QWidget]:
 
 
 def _path(widget: QWidget, root: QWidget) -> str:
-    names, at = [], widget
+    names: list[str] = []
+    at: QWidget | None = widget
     while at is not None and at is not root and len(names) < 5:
         names.append(_name(at))
         at = at.parentWidget()

@@ -106,6 +106,7 @@ class InvoicesPage(Page):
         view.horizontalHeader().setFixedHeight(32)
         view.horizontalHeader().setHighlightSections(False)
         view.setShowGrid(False)
+        view.setTabKeyNavigation(False)  # Tab goes on; the arrows move in the table
         view.setItemDelegate(CellRow(view))
         view.setAccessibleName(t("Invoices"))
         for at, column in enumerate(COLUMNS):

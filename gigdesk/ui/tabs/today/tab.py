@@ -17,13 +17,13 @@ from gigdesk.domain.today import AgendaEntry, Day, Owed
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, n, t
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
-from gigdesk.ui.kit.layout import MAIN_MIN, emptied, panel, row, scroll, stack
+from gigdesk.ui.kit.layout import MAIN_MIN, emptied, lend, panel, row, scroll, stack
 from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import EventRow, LogRow, RecordRole, ShortRow, WholeList
 from gigdesk.ui.kit.words import Button, Counted, Words
 from gigdesk.ui.tabs.today.card import Card
-from gigdesk.ui.tabs.today.steps import Steps
+from gigdesk.ui.tabs.today.steps import StepRow, Steps
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 
@@ -268,6 +268,10 @@ class TodayPage(Page):
             steps.aside.connect(self._on_aside)
             self._pile.addSpacing(tokens.M)
             self._pile.addWidget(steps)
+
+        rows: list[QWidget] = list(self.findChildren(StepRow))
+        heart = [*self._cards[self._at : self._at + 1], *rows, self._agenda]
+        lend(self, heart[0])
 
     def _on_event(self, index: QModelIndex) -> None:
         line = index.data(RecordRole)
