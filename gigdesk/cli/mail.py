@@ -25,17 +25,23 @@ def add(commands: Commands) -> None:
     importing.add_argument("paths", nargs="+", type=Path)
     listing = command(own, "list", t("The newest mails"), _list)
     listing.add_argument("--label", default="")
-    listing.add_argument("--limit", type=int, default=50)
+    listing.add_argument("--limit", type=_count, default=50)
     searching = command(own, "search", t("Find mails"), _search)
     searching.add_argument(
         "query", nargs="+", help="from: to: subject: has:attachment before: after:"
     )
-    searching.add_argument("--limit", type=int, default=50)
+    searching.add_argument("--limit", type=_count, default=50)
     showing = command(own, "show", t("One mail"), _show)
     showing.add_argument("id", type=int)
     drafting = command(own, "draft", t("Draft a reply; it waits for your word"), _draft)
     drafting.add_argument("id", type=int)
     drafting.add_argument("--tone", default="", help="plain, warm, firm, short")
+
+
+def _count(typed: str) -> int:
+    if (count := int(typed)) < 1:
+        raise ValueError
+    return count
 
 
 def _import(office: Office, args: argparse.Namespace) -> Answer:

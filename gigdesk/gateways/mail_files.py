@@ -158,9 +158,10 @@ def _mbox(file: IO[bytes], source: str) -> Iterator[RawMail]:
     size, number, at, blank = 0, 0, None, True
     quoted = False
     line = file.readline(_LINE)
+    read = file.readline
     while True:
-        following = file.readline(_LINE) if line else b""
-        starts = blank and _separates(line, following)
+        following = read(_LINE) if line else b""
+        starts = blank and line[:5] == b"From " and _separates(line, following)
         if not line or starts:
             if collected and any(each.strip() for each in collected):
                 yield _of_mbox(collected, f"{source}#{number}", at, size, quoted=quoted)
@@ -170,9 +171,9 @@ def _mbox(file: IO[bytes], source: str) -> Iterator[RawMail]:
             at = _from_date(line)
             blank, line = False, following
             continue
-        blank = not line.strip()
+        blank = line.isspace()
         size += len(line)
-        quoted = quoted or line.startswith(b">From ") or line.startswith(b">>From ")
+        quoted = quoted or (line[:1] == b">" and line.startswith((b">From ", b">>From ")))
         if size <= LARGEST:
             collected.append(line)
         line = following

@@ -53,7 +53,7 @@ def current(page: InboxPage) -> str:
     return record.subject if isinstance(record, ThreadLine) else ""
 
 
-ALL = ("Colours", "Plan", "News", "No subject")
+ALL = ("Colours", "Plan", "News", "This mail could not be read")
 
 
 def test_sections_and_the_model(page: InboxPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:

@@ -42,7 +42,7 @@ def line_of_thread(
     return ThreadLine(
         thread=thread.id,
         sender=thread.people or t("Sender unknown"),
-        subject=thread.subject or t("No subject"),
+        subject=thread.subject or subject_words(broken=thread.broken),
         snippet=f"{t('You: ')}{thread.snippet}" if thread.mine_last else thread.snippet,
         time=when(thread.at, zone, now),
         label=t("Broken") if thread.broken else label_words(thread.label),
@@ -59,7 +59,7 @@ def line_of_mail(mail: MailLine, zone: ZoneInfo, now: datetime) -> ThreadLine:
     return ThreadLine(
         thread=mail.thread,
         sender=mail.sender.shown or t("Sender unknown"),
-        subject=mail.subject or t("No subject"),
+        subject=mail.subject or subject_words(broken=mail.broken),
         snippet=mail.snippet,
         time=when(mail.at, zone, now),
         label=t("Broken") if mail.broken else label_words(mail.label),
@@ -67,6 +67,11 @@ def line_of_mail(mail: MailLine, zone: ZoneInfo, now: datetime) -> ThreadLine:
         unread=mail.unread,
         mark="paperclip" if mail.attachments else "",
     )
+
+
+def subject_words(*, broken: bool) -> str:
+    """What stands for a subject that is not there."""
+    return t("This mail could not be read") if broken else t("No subject")
 
 
 def when(at: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -31,6 +31,7 @@ from gigdesk.domain.words import date_text, n, t
 from gigdesk.ui.kit.layout import emptied, ground, panel, row, scroll, stack
 from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
 from gigdesk.ui.tabs.inbox.composer import Composer
+from gigdesk.ui.tabs.inbox.lines import subject_words
 from gigdesk.ui.tabs.inbox.pictures import named_pictures, pictures_of
 from gigdesk.ui.tabs.inbox.weighing import HEAVIEST, fitting, prepared, weight_of
 from gigdesk.ui.theme import tokens
@@ -204,13 +205,15 @@ class Reading(QWidget):
         emptied(self._flow)
         self._flow.addWidget(
             Words(
-                thread.subject or t("No subject"), tokens.TITLE, weight=tokens.SEMIBOLD, wrap=True
+                thread.subject or subject_words(broken=thread.broken),
+                tokens.TITLE,
+                weight=tokens.SEMIBOLD,
+                wrap=True,
             )
         )
         label, why = label_words(thread.label), why_words(thread.label)
-        if label:
-            kind = "bad" if thread.broken else "plain"
-            inner = row(Chip(label, kind), Line(why), gap=tokens.S, margins=(10, 5, 8, 5))
+        if label and why:
+            inner = row(Chip(label), Line(why), gap=tokens.S, margins=(10, 5, 8, 5))
             self._flow.addWidget(Ground(inner))
         hidden = len(mails) - SHOWN
         if hidden > 0:

@@ -290,10 +290,13 @@ class InboxPage(Page):
     def _start_list(self, place: int | None) -> None:
         """The rows anew. The shown conversation stays chosen; when it left, the next one is."""
         kept = self._list.currentIndex().row()
+        scrolled = self._list.verticalScrollBar().value()
         wanted = SEGMENTS[self._segments.at]
         self._rows.start([(section.words, self._counts.of(section)) for section in wanted])
         rows = self._rows.rowCount()
         self._say_nothing("" if rows else t("Nothing is here. Search finds what was put away."))
+        self._list.doItemsLayout()
+        self._list.verticalScrollBar().setValue(scrolled)
         if place is not None and rows:
             self._listed = True
             self._place(self._rows.row_at(place))
@@ -311,6 +314,8 @@ class InboxPage(Page):
         if not self._rows.flags(self._list.currentIndex()) & Qt.ItemFlag.ItemIsSelectable:
             self.step(1)
         self._placing = False
+        if row_at <= self._rows.first():
+            self._list.scrollToTop()  # its heading is seen as well
         self._on_rows_came()
 
     def _say_nothing(self, words: str) -> None:
@@ -412,6 +417,7 @@ class InboxPage(Page):
             return  # more was typed meanwhile
         self._hits = hits
         self._rows.start([(t("Found"), len(hits))])
+        self._list.scrollToTop()
         self._say_nothing("" if hits else t("No mail with “{typed}”", typed=typed))
 
     def _to_hits(self) -> None:
