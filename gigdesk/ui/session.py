@@ -215,16 +215,37 @@ class Session(QObject):
         desk = self._desk = Desk()
         office.writer.use(desk.write)
         look.wear(self._app, office.settings.get("theme"), office.settings.number("text_size"))
-        window = self._window = Window(desk, office, TABS)
+        self._window = self._made_window(desk, office)
+        self._window.show()
+        desk.watch(office.changes)
+        QTimer.singleShot(_SETTLE_MS, self._settle)
+
+    def _made_window(self, desk: Desk, office: Office) -> Window:
+        window = Window(desk, office, TABS)
         window.leaving.connect(self._app.quit)
         window.closed.connect(self._on_closed)
         window.around.connect(self.look_around)
+        window.scaled.connect(self._on_scaled)
         window.sample.back.connect(self.go_back)
         window.sample.thrown.connect(self.throw_away)
-        window.sample.offer(ways=visit.way is not self._own)
+        window.sample.offer(ways=self._way is not self._own)
+        return window
+
+    def _on_scaled(self) -> None:
+        """Another text size: every height and width is another one, so the window is made anew."""
+        old = self._window
+        if old is None or self._desk is None or self._office is None:
+            return
+        window = self._window = self._made_window(self._desk, self._office)
+        window.take(old.state())
+        window.setGeometry(old.geometry())
         window.show()
-        desk.watch(office.changes)
-        QTimer.singleShot(_SETTLE_MS, self._settle)
+        if self._tray is not None:
+            self._tray.opened.connect(window.open)
+        if old.in_settings:
+            window.settings(at="text_size")
+        old.hide()
+        old.deleteLater()
 
     def _settle(self) -> None:
         """What need not be there for the first picture."""

@@ -36,6 +36,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(t("Settings"))
         self.resize(min(u(600), parent.width() - 48), min(u(660), parent.height() - 64))
         self._filled = self._to_model = False
+        self._at = ""
         self._rows: dict[str, SettingRow] = {}
         self._sections: dict[str, QWidget] = {}
         self._find = QLineEdit()
@@ -50,8 +51,9 @@ class SettingsDialog(QDialog):
         )
         desk.changed.connect(self._on_changed)
 
-    def open_it(self) -> None:
-        """Show it with the values of now."""
+    def open_it(self, at: str = "") -> None:
+        """Show it with the values of now; the focus is where one finds, or at this setting."""
+        self._at = at
         self._desk.ask(self._office.settings.all, then=self._open_with)
 
     def come_to_model(self) -> None:
@@ -69,8 +71,9 @@ class SettingsDialog(QDialog):
             self._to_model = False
             self._find.clear()
             QTimer.singleShot(0, self, self._show_model)
-        else:
-            self._find.setFocus()
+            return
+        focus: QWidget = self._rows[self._at].field if self._at in self._rows else self._find
+        focus.setFocus()
 
     def _fill(self, known: list[tuple[Setting, str]]) -> None:
         if not self._filled:

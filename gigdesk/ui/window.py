@@ -46,6 +46,7 @@ class Window(QMainWindow):
     leaving = Signal()  # the person leaves
     closed = Signal()  # only the window was closed
     around = Signal()  # the person wants to look around in the sample desk
+    scaled = Signal()  # the text has another size: whoever holds the window makes it anew
 
     def __init__(self, desk: Desk, office: Office, tabs: Sequence[Tab]) -> None:
         super().__init__()
@@ -253,15 +254,20 @@ class Window(QMainWindow):
         )
 
     # --- settings, foot, leaving ----------------------------------------------------------------
-    def settings(self, *, to_model: bool = False) -> None:
-        """Open the settings beside the work."""
+    @property
+    def in_settings(self) -> bool:
+        """Whether the settings are open."""
+        return self._dialog is not None and self._dialog.isVisible()
+
+    def settings(self, *, to_model: bool = False, at: str = "") -> None:
+        """Open the settings beside the work, at one of them if its key is given."""
         from gigdesk.ui.settings_dialog import SettingsDialog
 
         if self._dialog is None:
             self._dialog = SettingsDialog(self._desk, self._office, self)
             self._dialog.changed.connect(self.done)
             self._dialog.troubled.connect(self.trouble)
-        self._dialog.come_to_model() if to_model else self._dialog.open_it()
+        self._dialog.come_to_model() if to_model else self._dialog.open_it(at)
 
     def _on_step(self, step: str) -> None:
         if step in {"profile", "key"}:
@@ -314,7 +320,10 @@ class Window(QMainWindow):
         app = QApplication.instance()
         self._follow(now)
         if isinstance(app, QApplication) and (now.theme, now.scale) != (look.theme, look.scale):
+            larger = now.scale != look.scale
             look.wear(app, now.theme, now.scale)
+            if larger:
+                self.scaled.emit()
 
     def _follow(self, now: Worn) -> None:
         look.motion = now.motion
@@ -365,21 +374,27 @@ class Window(QMainWindow):
         )
         panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _remember(self) -> None:
+    def state(self) -> dict[str, Any]:
+        """How it is now: size, tab, what is chosen, where the edges are."""
         size = self.normalGeometry().size()
         chosen = {self._tabs[at].name: page.chosen() for at, page in self._pages.items()}
         edges = {self._tabs[at].name: _edges(page) for at, page in self._pages.items()}
-        state = {
+        return {
             "size": [size.width(), size.height()],
             "whole": self.isMaximized(),
             "tab": self._bar.at,
             "chosen": {**self._kept, **{k: [v.kind, v.id] for k, v in chosen.items() if v}},
             "edges": {**self._edges, **edges},
         }
-        self._desk.do(partial(_kept, self._office, json.dumps(state)))
+
+    def _remember(self) -> None:
+        self._desk.do(partial(_kept, self._office, json.dumps(self.state())))
 
     def _restore(self) -> None:
-        kept = json.loads(self._office.settings.state(_STATE) or "{}")
+        self.take(json.loads(self._office.settings.state(_STATE) or "{}"))
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Be as another window was."""
         wide, high = kept.get("size", (1280, 800))
         self.resize(QSize(max(wide, tokens.WINDOW_MIN[0]), max(high, tokens.WINDOW_MIN[1])))
         if kept.get("whole"):
