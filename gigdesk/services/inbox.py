@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from gigdesk.store.inbox.keeping import MailKeeping
     from gigdesk.store.inbox.shelf import MailShelf
 
-BATCH_MAILS = 100
+BATCH_MAILS = 200  # fewer, larger transactions; a click waits for one of them at most
 BATCH_BYTES = 4_000_000
 SHOWN_IN_THREAD = 60
 
@@ -206,7 +206,7 @@ class InboxService:
         here = self._room.keeping.known_digests(digests)
         chosen = [at for at, digest in enumerate(digests) if digest not in here]
         rows = {at: here[digest] for at, digest in enumerate(digests) if digest in here}
-        new = self._packed([batch[at] for at in chosen], [read[at] for at in chosen])
+        new = self._packed([(batch[at], read[at], digests[at]) for at in chosen])
         now = self._now()
 
         def keep() -> Changed[list[Kept]]:
@@ -226,15 +226,14 @@ class InboxService:
             done=progress.done + sum(len(raw.raw) for raw in batch),
         )
 
-    def _packed(self, batch: list[RawMail], mails: list[ParsedMail]) -> list[NewMail]:
+    def _packed(self, mails: list[tuple[RawMail, ParsedMail, bytes]]) -> list[NewMail]:
         """A batch's bytes are one blob: a file of its own for every mail costs more than the mail."""
-        blob = self._room.blobs.put(b"".join(raw.raw for raw in batch)) if batch else ""
+        blob = self._room.blobs.put(b"".join(raw.raw for raw, _, _ in mails)) if mails else ""
         found, at = [], 0
-        for raw, mail in zip(batch, mails, strict=True):
+        for raw, mail, digest in mails:
             found.append(
                 NewMail(
-                    mail, _digest(raw), blob, at, len(raw.raw), raw.source, raw.unread,
-                    raw.flagged, raw.at,
+                    mail, digest, blob, at, len(raw.raw), raw.source, raw.unread, raw.flagged, raw.at
                 )
             )  # fmt: skip
             at += len(raw.raw)
