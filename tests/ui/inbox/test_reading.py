@@ -234,7 +234,8 @@ def test_its_own_pictures_are_shown_no_wider_than_the_column(filled: Filled, qtb
     text = text_of(page)
     qtbot.waitUntil(lambda: bool(text._pictures))
     (image,) = text._pictures.values()
-    assert image.width() == WIDEST
+    assert image.width() == min(WIDEST, text.viewport().width())
+    assert text.horizontalScrollBar().maximum() == 0
     shown = picture(text, "pic+1@b.example")
     assert isinstance(shown, QImage)
     assert shown.size() == image.size()

@@ -89,7 +89,11 @@ class MailText(QTextBrowser):
     def show_pictures(self, pictures: Mapping[str, QImage]) -> None:
         """Show the mail's own pictures, which came later than its words."""
         if pictures:
-            self._pictures = pictures
+            room = self.viewport().width()
+            self._pictures = {
+                cid: image if image.width() <= room else image.scaledToWidth(room)
+                for cid, image in pictures.items()
+            }
             self.show_html(self._markup)
 
     def show_plain(self, words: str) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QStackedWidget
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from gigdesk.domain.inbox.mails import (
     Counts,
-    ImportProgress,
-    ImportReport,
     Mail,
     MailLine,
     Section,
@@ -24,14 +20,13 @@ from gigdesk.domain.inbox.mails import (
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
-from gigdesk.services.inbox import report_words
 from gigdesk.ui.kit.layout import panel, panes, row, stack
 from gigdesk.ui.kit.lazy import LazyRows
-from gigdesk.ui.kit.messages import Empty, Progress
-from gigdesk.ui.kit.page import Command, Page
+from gigdesk.ui.kit.messages import Empty
+from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.rows import MailRow, RecordRole, listing
 from gigdesk.ui.kit.words import Button, Segments, Words
-from gigdesk.ui.sheet import Sheet, SheetLine, TwoLines
+from gigdesk.ui.tabs.inbox.bringing import BringingPage
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail, line_of_thread
 from gigdesk.ui.tabs.inbox.reading import Reading
 from gigdesk.ui.theme import tokens
@@ -46,7 +41,7 @@ _SEARCH_MS = 120
 _HITS = 200
 
 
-class InboxPage(Page):
+class InboxPage(BringingPage):
     """Mail: found, read, put away."""
 
     topics = Topic.INBOX | Topic.CLIENTS | Topic.PROFILE | Topic.PROPOSALS
@@ -58,9 +53,7 @@ class InboxPage(Page):
         self._listed = True  # the shown conversation is one of the list
         self._placing = False
         self._counts = Counts()
-        self._stop = threading.Event()
         self._hits: Sequence[MailLine] | None = None
-        self._report: ImportReport | None = None
         self._rows = LazyRows(self._fetch)
         self._list = listing(self._rows, MailRow, t("Conversations"))
         self._list.selectionModel().currentChanged.connect(self._on_chosen)
@@ -79,11 +72,6 @@ class InboxPage(Page):
         self._wait.timeout.connect(self._find)
         self._search.textChanged.connect(self._wait.start)
         self._search.returnPressed.connect(self._to_hits)
-        leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leaving.activated.connect(self.leave_search)
-        self._progress = Progress()
-        self._progress.stopped.connect(self._stop.set)
         self._reading = Reading(desk, office)
         self._reading.wanted.connect(self.wanted)
         self._reading.said.connect(self.said)
@@ -101,7 +89,6 @@ class InboxPage(Page):
         self._shelf.addWidget(panel("", stack(self._nothing, gap=0, margins=(28, 40, 28, 0))))
         self._book = QStackedWidget()
         self._build()
-        self.setAcceptDrops(True)
         self.setFocusProxy(self._list)
 
     def _build(self) -> None:
@@ -123,6 +110,9 @@ class InboxPage(Page):
                 gap=0,
             ),
         )
+        leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), left)
+        leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leaving.activated.connect(self.leave_search)
         action = Button(t("Import mail"), "Ctrl+N", "primary", "download")
         action.clicked.connect(self.choose_files)
         empty = Empty(
@@ -218,51 +208,6 @@ class InboxPage(Page):
         if self._hits is not None:
             self._hits, self._listed = None, False
             self.load()
-
-    def choose_files(self) -> None:
-        """Ask what to bring in: files, or a folder."""
-        menu = QMenu(self)
-        menu.addAction(t("Files: mbox or single mails"), self._choose_mails)
-        menu.addAction(t("A folder or a Maildir"), self._choose_folder)
-        corner = self.rect().topLeft() + QPoint(u(20), u(tokens.HEADER_H))
-        menu.popup(self.mapToGlobal(corner))
-
-    def _choose_mails(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self,
-            t("Mails to bring in"),
-            str(Path.home()),
-            t("Mails (*.mbox *.eml *.mbx *.emlx *.msg);;All files (*)"),
-        )
-        if chosen:
-            self.bring_in([Path(each) for each in chosen])
-
-    def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, t("A Maildir, or a folder of mails"))
-        if folder:
-            self.bring_in([Path(folder)])
-
-    def bring_in(self, paths: Sequence[Path]) -> None:
-        """Import these, with progress and a way to stop."""
-        self._stop.clear()
-        self._progress.begin(t("Reading mails"))
-        self.desk.fetch(
-            partial(self.office.inbox.import_paths, paths, self._stop),
-            piece=self._on_progress,
-            then=self._on_imported,
-            failed=self._on_import_failed,
-        )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Bring in what was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.bring_in(paths)
 
     def _has_thread(self) -> bool:
         return self._thread is not None
@@ -424,40 +369,6 @@ class InboxPage(Page):
         if self._rows.rowCount():
             self._list.setFocus()
             self.step(1)
-
-    def _on_progress(self, step: ImportProgress) -> None:
-        words = t("Reading mails, {n} in", n=step.imported + step.duplicates)
-        self._progress.step(words, step.done, step.total)
-
-    def _on_imported(self, report: ImportReport) -> None:
-        self._progress.end()
-        self.said.emit(report_words(report))
-        self._report = report
-        if report.unreadable:
-            self.show_unreadable()
-        self.load()
-
-    def show_unreadable(self) -> None:
-        """What the last import could not read, and why; a click opens its row."""
-        assert self._report is not None
-        sheet = Sheet(self, t("What could not be read"), TwoLines, t("Everything could be read."))
-        sheet.opened.connect(self.wanted)
-        sheet.show_lines(
-            SheetLine(
-                each.reason,
-                each.source,
-                mark="triangle-alert",
-                ref=Ref("mail", each.mail) if each.mail is not None else None,
-            )
-            for each in self._report.unreadable[:_HITS]
-        )
-
-    def _has_unreadable(self) -> bool:
-        return self._report is not None and bool(self._report.unreadable)
-
-    def _on_import_failed(self, error: Exception) -> None:
-        self._progress.end()
-        self.troubled.emit(error)
 
 
 def _lines(
