@@ -69,6 +69,10 @@ class Opening(QWidget):
             if question.kind == "new passphrase"
             else ""
         )
+        self._words.setVisible(bool(self._words.text()))
+        self._field.setPlaceholderText(
+            t("Recovery key") if question.kind == "recovery key" else t("Passphrase")
+        )
         self._field.clear()
         self._twice.clear()
         self._field.setAccessibleName(question.words)
@@ -123,6 +127,7 @@ class Opening(QWidget):
 
     def _back_to_asking(self) -> None:
         self._progress.end()
+        self._words.show()
         for piece in (self._go, self._leave):
             piece.show()
         self._around.setVisible(self.may_look_around)
@@ -137,6 +142,8 @@ class Opening(QWidget):
             self.again.emit()
         elif self._twice.isVisible() and self._field.text() != self._twice.text():
             self._words.setText(t("The two were not the same. Try again."))
+            self._twice.selectAll()
+            self._twice.setFocus()
         elif self._field.text() or self._asking.kind == "recovery key":
             # An empty recovery key says: look again, the keyring may be unlocked now.
             self.hide()

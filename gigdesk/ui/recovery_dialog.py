@@ -15,6 +15,7 @@ from gigdesk.domain.words import date_text, t
 from gigdesk.ui.kit.layout import ground, row, stack
 from gigdesk.ui.kit.words import Button, Ground, Words
 from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -33,7 +34,7 @@ class RecoveryDialog(QDialog):
         self._key = ""
         self.setWindowTitle(t("Recovery key"))
         ground(self, "page")
-        self.setFixedWidth(500)
+        self.setFixedWidth(u(540))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._title = Words("", tokens.TITLE, weight=tokens.SEMIBOLD, wrap=True)
         self._words = Words("", ink="soft", wrap=True)
@@ -79,7 +80,7 @@ class RecoveryDialog(QDialog):
         for piece in (self._well, self._print, self._save, self._have):
             piece.setVisible(there)
         self._anew.setVisible(not there)
-        self.adjustSize()
+        self.setFixedHeight(self.layout().heightForWidth(self.width()))  # type: ignore[union-attr]
         self.show()
         self.raise_()
         self.activateWindow()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPlainTextEdit
 
 from gigdesk.domain.proposals import Proposal
@@ -65,15 +65,33 @@ class Card(QFrame):
             self.chosen.emit()
 
     def edit(self) -> None:
-        """Write in it; the first key makes it ink."""
+        """Write in it; the first key makes it ink. What was written before is still there."""
         if not self._now:
             return
         self._prose.hide()
         self._checks.hide()
-        self._field.setPlainText(self.proposal.draft)
+        if not self._field.document().isModified():
+            self._field.setPlainText(self.proposal.draft)
         self._field.show()
         self._editing(on=True)
         self._field.setFocus()
+
+    @property
+    def written_in(self) -> bool:
+        """Whether the person wrote here what is not kept yet."""
+        return self._now and self._field.document().isModified()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the draft's field; what was written in it stays for the next E."""
+        writing = self._now and self._field.isVisible()
+        if writing and event.key() == Qt.Key.Key_Escape:
+            self._field.hide()
+            self._prose.show()
+            self._checks.setVisible(bool(self.proposal.findings))
+            self._editing(on=False)
+            self.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _open_body(self) -> QBoxLayout:
         proposal = self.proposal
@@ -122,6 +140,9 @@ class Card(QFrame):
         self._later = Button(t("Later"), "H", "quiet", "clock")
         self._keep = Button(t("Keep these words"), "Ctrl+Return", "primary")
         self._keep.hide()
+        keeping = QShortcut(QKeySequence("Ctrl+Return"), self)
+        keeping.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keeping.activated.connect(self._on_keep)
         for button, signal in (
             (self._yes, self.approved),
             (self._no, self.declined),
@@ -143,6 +164,9 @@ class Card(QFrame):
             self.wanted.emit(ref)
 
     def _on_keep(self) -> None:
+        if not self._field.isVisible():
+            return
+        self._field.document().setModified(False)
         self.rewritten.emit(self._field.toPlainText().strip())
 
     def _leaves(self) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gigdesk.domain.today import AgendaEntry, Day, Owed
 from gigdesk.domain.topics import Topic
@@ -222,7 +222,8 @@ class TodayPage(Page):
             str(len(day.proposals) or ""),
             t("J K to move") if day.proposals else "",
         )
-        if not same:
+        if not same and not any(card.written_in for card in self._cards):
+            self._at = self._place_of_open(day)
             self._lay_cards()
         zone = self.office.zone()
         self._log.show_records(
@@ -242,8 +243,16 @@ class TodayPage(Page):
         )
         self.counted.emit(len(day.proposals), False)
 
+    def _place_of_open(self, day: Day) -> int:
+        """What came in while one reads another does not move the choice."""
+        ids = [each.id for each in day.proposals]
+        now = self._cards[self._at].proposal.id if self._cards else None
+        return ids.index(now) if now in ids else self._at
+
     def _lay_cards(self) -> None:
         assert self._day is not None
+        focus = QApplication.focusWidget()
+        held = focus is None or focus is self or self._pile_holds(focus)
         emptied(self._pile)
         self._cards = []
         proposals = self._day.proposals
@@ -262,16 +271,24 @@ class TodayPage(Page):
         self._heading.setVisible(bool(proposals) or not self._day.steps)
         if not proposals and not self._day.steps:
             self._pile.addWidget(_nothing_left())
+        rows: list[QWidget] = []
         if self._day.steps:
             steps = Steps(self._day.steps)
+            rows = list(steps.findChildren(StepRow))
             steps.chosen.connect(self.asked)
             steps.aside.connect(self._on_aside)
             self._pile.addSpacing(tokens.M)
             self._pile.addWidget(steps)
-
-        rows: list[QWidget] = list(self.findChildren(StepRow))
         heart = [*self._cards[self._at : self._at + 1], *rows, self._agenda]
         lend(self, heart[0])
+        if held and self.isVisible():
+            heart[0].show()  # now, not with the next turn: nothing unseen takes the focus
+            self.setFocus()
+
+    def _pile_holds(self, focus: QWidget) -> bool:
+        pieces = (self._pile.itemAt(at) for at in range(self._pile.count()))
+        widgets = (each.widget() for each in pieces if each is not None)
+        return any(one is focus or one.isAncestorOf(focus) for one in widgets if one is not None)
 
     def _on_event(self, index: QModelIndex) -> None:
         line = index.data(RecordRole)

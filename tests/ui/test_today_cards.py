@@ -1,0 +1,92 @@
+"""The cards of Today: what is being written is never lost, what is being read is never moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gigdesk.ui.kit.rounds import focus_round
+from tests.ui.test_window import propose, waiting
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from gigdesk.background.desk import Desk
+    from gigdesk.services.office import Office
+    from gigdesk.ui.tabs.today.tab import TodayPage
+    from gigdesk.ui.window import Window
+
+
+def today(window: Window, qtbot: QtBot, count: int) -> TodayPage:
+    page: TodayPage = window.go(0)  # type: ignore[assignment]
+    qtbot.waitUntil(lambda: len(page._cards) == count)
+    return page
+
+
+def test_what_comes_in_while_one_writes_takes_nothing_away(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One")
+    page = today(window, qtbot, 1)
+    page.edit()
+    card = page._cards[0]
+    qtbot.keyClicks(card._field, "mine ")
+    propose(office, bridge, qtbot, "Two")
+    qtbot.waitUntil(lambda: page._day is not None and len(page._day.proposals) == 2)
+    assert page._cards == [card]
+    assert "mine" in card._field.toPlainText()
+    qtbot.keyClick(card._field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page._cards) == 2)
+    assert any(each.draft.startswith("mine ") for each in office.proposals.waiting())
+
+
+def test_escape_leaves_the_field_and_the_words_stay(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One")
+    page = today(window, qtbot, 1)
+    page.edit()
+    card = page._cards[0]
+    qtbot.keyClicks(card._field, "mine ")
+    qtbot.keyClick(card._field, Qt.Key.Key_Escape)
+    assert not card._field.isVisible()
+    assert card._prose.isVisible()
+    assert card._yes.isVisible()
+    page.edit()
+    assert "mine" in card._field.toPlainText()
+
+
+def test_the_open_card_stays_open_when_another_comes(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One", "Two")
+    page = today(window, qtbot, 2)
+    page.step(1)
+    opened = page._cards[page._at].proposal.id
+    propose(office, bridge, qtbot, "Three")
+    qtbot.waitUntil(lambda: len(page._cards) == 3)
+    assert page._cards[page._at].proposal.id == opened
+
+
+def test_the_focus_goes_on_to_the_next_card(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One", "Two")
+    page = today(window, qtbot, 2)
+    page.setFocus()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page._cards[0])
+    qtbot.keyClick(window, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: len(page._cards) == 1)
+    assert len(waiting(office)) == 1
+    assert QApplication.focusWidget() is page._cards[0]
+
+
+def test_on_a_new_desk_the_first_step_has_the_focus(window: Window, qtbot: QtBot) -> None:
+    page = window.go(0)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: type(QApplication.focusWidget()).__name__ == "StepRow")
+    steps = [each for each in focus_round(page) if type(each).__name__ == "StepRow"]
+    assert QApplication.focusWidget() is steps[0]
