@@ -8,12 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from gigdesk.domain.words import n, t
 from gigdesk.ui.kit.layout import panel, row, stack
 from gigdesk.ui.kit.rows import Rows, TabRow, listing
-from gigdesk.ui.kit.words import Button
+from gigdesk.ui.kit.words import Button, Pressable
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 from gigdesk.ui.theme.paint import box, glyph, ring, text
@@ -34,7 +34,7 @@ class TabLine:
         return t("{name}, {n} waiting", name=self.name, n=self.count) if self.count else self.name
 
 
-class FootLine(QAbstractButton):
+class FootLine(Pressable):
     """A mark and a line at the foot; a click shows what is behind it."""
 
     def __init__(self, mark: str, role: str, name: str) -> None:

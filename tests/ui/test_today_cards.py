@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from gigdesk.ui.kit.rounds import focus_round
+from gigdesk.ui.profile_dialog import ProfileDialog
 from tests.ui.test_window import propose, waiting
 
 if TYPE_CHECKING:
@@ -90,3 +91,7 @@ def test_on_a_new_desk_the_first_step_has_the_focus(window: Window, qtbot: QtBot
     qtbot.waitUntil(lambda: type(QApplication.focusWidget()).__name__ == "StepRow")
     steps = [each for each in focus_round(page) if type(each).__name__ == "StepRow"]
     assert QApplication.focusWidget() is steps[0]
+    qtbot.keyClick(steps[0], Qt.Key.Key_Return)
+    dialog = window.findChild(ProfileDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible)

@@ -68,7 +68,18 @@ class Line(QWidget):
         text(QPainter(self), self.rect(), *self._said)
 
 
-class Chip(QAbstractButton):
+class Pressable(QAbstractButton):
+    """A button of ours: Enter presses it as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Chip(Pressable):
     """A label, a record, a state. Clickable where it leads to a record."""
 
     def __init__(
@@ -109,7 +120,7 @@ class Chip(QAbstractButton):
             ring(QPainter(self), self.rect(), t.CHIP)
 
 
-class Button(QAbstractButton):
+class Button(Pressable):
     """One look for all buttons. `kind`: primary (one per screen), plain, quiet. Says its key."""
 
     def __init__(

@@ -7,12 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gigdesk.domain.today import Step
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.layout import row, stack
-from gigdesk.ui.kit.words import Button, Counted
+from gigdesk.ui.kit.words import Button, Counted, Pressable
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 from gigdesk.ui.theme.paint import box, glyph, ring, text
@@ -27,7 +27,7 @@ STEPS = {
 }  # fmt: skip
 
 
-class StepRow(QAbstractButton):
+class StepRow(Pressable):
     """One step: a disc, what to do, what comes of it."""
 
     def __init__(self, step: Step) -> None:
