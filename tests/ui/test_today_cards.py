@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from gigdesk.ui.kit.page import Page
 from gigdesk.ui.kit.rounds import focus_round
 from gigdesk.ui.profile_dialog import ProfileDialog
 from tests.ui.test_window import propose, waiting
@@ -95,3 +98,16 @@ def test_on_a_new_desk_the_first_step_has_the_focus(window: Window, qtbot: QtBot
     dialog = window.findChild(ProfileDialog)
     assert dialog is not None
     qtbot.waitUntil(dialog.isVisible)
+
+
+def test_every_step_leads_to_its_beginning(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    for at, tab in enumerate(window._tabs):
+        page = window._page(at)
+        monkeypatch.setattr(page, "begin", partial(begun.append, tab.name))
+        assert tab.name in {"Today"} or type(page).begin is not Page.begin, tab.name
+    for step in ("mail", "calendar", "invoice"):
+        window._on_step(step)
+    assert begun == ["Inbox", "Calendar", "Invoices"]

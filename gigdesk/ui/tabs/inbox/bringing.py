@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gigdesk.domain.inbox.mails import ImportProgress, ImportReport
 from gigdesk.domain.records import Ref
@@ -18,6 +18,7 @@ from gigdesk.domain.words import t
 from gigdesk.services.inbox import report_words
 from gigdesk.ui.kit.messages import Progress
 from gigdesk.ui.kit.page import Page
+from gigdesk.ui.kit.words import Button
 from gigdesk.ui.sheet import Sheet, SheetLine, TwoLines
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
@@ -40,13 +41,25 @@ class BringingPage(Page):
         self._progress.stopped.connect(self._stop.set)
         self.setAcceptDrops(True)
 
+    def begin(self) -> None:
+        """The first mails."""
+        self.choose_files()
+
     def choose_files(self) -> None:
         """Ask what to bring in: files, or a folder."""
         menu = QMenu(self)
         menu.addAction(t("Files: mbox or single mails"), self._choose_mails)
         menu.addAction(t("A folder or a Maildir"), self._choose_folder)
-        corner = self.rect().topLeft() + QPoint(u(20), u(tokens.HEADER_H))
-        menu.popup(self.mapToGlobal(corner))
+        place, corner = self._below_button()
+        menu.popup(place.mapToGlobal(corner))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _below_button(self) -> tuple[QWidget, QPoint]:
+        """Where the menu opens: under the button that is seen now."""
+        for button in self.findChildren(Button):
+            if button.isVisible() and button.accessibleName() == t("Import mail"):
+                return button, button.rect().bottomLeft() + QPoint(0, tokens.XS)
+        return self, QPoint(u(20), u(tokens.HEADER_H))
 
     def _choose_mails(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(
