@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from gigdesk.cli.main import run
+from tests.cli.script import Script
 
 if TYPE_CHECKING:
-    from gigdesk.services.office import Office
+    pass
 
 TABLE = """title,text,url,pay,skills,posted
 Booking API,"Overlap with CET, fluent German. Send a free sample.",https://x.example/1,€70-90/hr,Python,2026-11-22
@@ -25,32 +24,6 @@ PROFILE = {
     "skills": [{"name": "Python"}],
     "rates": [{"unit": "hour", "floor": "60", "target": "90", "currency": "EUR"}],
 }  # fmt: skip
-
-
-class Script:
-    """Runs commands on one desk and reads what they print."""
-
-    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self._home, self._capsys = home, capsys
-        self.error = ""
-
-    def __call__(self, *words: str, ends: int = 0) -> Any:
-        code = run([*words, "--json"], lambda _home, _now: _Entrance(self._home))
-        out, self.error = self._capsys.readouterr()
-        assert code == ends, self.error
-        return json.loads(out) if out else None
-
-
-class _Entrance:
-    def __init__(self, home: Path) -> None:
-        self._home = home
-
-    def open(self) -> Office:
-        from gigdesk.app import open_office
-        from tests.conftest import NOW, PASSPHRASE
-
-        now: datetime = NOW
-        return open_office(self._home, lambda _question: PASSPHRASE, lambda: now)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from gigdesk.domain.inbox.mails import (
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
+from gigdesk.ui.kit.column import list_column, step
 from gigdesk.ui.kit.layout import panel, panes, row, stack
 from gigdesk.ui.kit.lazy import LazyRows
 from gigdesk.ui.kit.messages import Empty
@@ -29,8 +30,6 @@ from gigdesk.ui.kit.words import Button, Segments, Words
 from gigdesk.ui.tabs.inbox.bringing import BringingPage
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail, line_of_thread
 from gigdesk.ui.tabs.inbox.reading import Reading
-from gigdesk.ui.theme import tokens
-from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -96,19 +95,9 @@ class InboxPage(BringingPage):
         bringing.clicked.connect(self.choose_files)
         seeking = Button(t("Search"), "Ctrl+F", "quiet", "search", bare=True)
         seeking.clicked.connect(self.search)
-        title = Words(t("Inbox"), tokens.TITLE, weight=tokens.SEMIBOLD)
-        head = panel("", row(title, None, seeking, bringing, gap=tokens.XS, margins=(20, 0, 12, 0)))
-        head.setFixedHeight(u(tokens.HEADER_H))
-        left = panel(
-            "list",
-            stack(
-                head,
-                panel("", row(self._segments, None, margins=(20, 0, 12, 6))),
-                panel("", row(self._search, margins=(20, 0, 20, 6))),
-                self._shelf,
-                self._progress,
-                gap=0,
-            ),
+        tools = (seeking, bringing)
+        left = list_column(
+            t("Inbox"), tools, self._segments, self._search, self._shelf, self._progress
         )
         leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), left)
         leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -183,12 +172,7 @@ class InboxPage(BringingPage):
 
     def step(self, by: int) -> None:
         """Choose the next conversation or the one before."""
-        at = self._list.currentIndex().row() + by
-        while 0 <= at < self._rows.rowCount():
-            if self._rows.flags(self._rows.index(at, 0)) & Qt.ItemFlag.ItemIsSelectable:
-                self._list.setCurrentIndex(self._rows.index(at, 0))
-                return
-            at += by
+        step(self._list, by)
 
     def search(self) -> None:
         """Open the search field, or close it when it is empty."""

@@ -15,12 +15,13 @@ from gigdesk.domain.leads.records import Lead, Shelf
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
+from gigdesk.ui.kit.column import list_column, step
 from gigdesk.ui.kit.layout import panel, panes, row, stack
 from gigdesk.ui.kit.lazy import LazyRows
 from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import LeadRow, RecordRole, listing
-from gigdesk.ui.kit.words import Button, Line, Segments, Words
+from gigdesk.ui.kit.words import Button, Line, Segments
 from gigdesk.ui.tabs.leads.bringing import Bringing
 from gigdesk.ui.tabs.leads.detail import Detail, Shelved, read_lead
 from gigdesk.ui.tabs.leads.lines import (
@@ -32,7 +33,6 @@ from gigdesk.ui.tabs.leads.lines import (
     read_listing,
 )
 from gigdesk.ui.theme import tokens
-from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -91,22 +91,8 @@ class LeadsPage(Page):
         bringing.clicked.connect(self.bringing.choose)
         filtering = Button(t("Filter"), "Ctrl+F", "quiet", "list-filter", bare=True)
         filtering.clicked.connect(self.filter)
-        title = Words(t("Leads"), tokens.TITLE, weight=tokens.SEMIBOLD)
-        gap = tokens.XS
-        head = panel("", row(title, None, filtering, bringing, gap=gap, margins=(20, 0, 12, 0)))
-        head.setFixedHeight(u(tokens.HEADER_H))
-        left = panel(
-            "list",
-            stack(
-                head,
-                panel("", row(self._segments, None, margins=(20, 0, 12, 6))),
-                panel("", row(self._field, margins=(20, 0, 20, 6))),
-                self._list,
-                self.bringing,
-                self._low,
-                gap=0,
-            ),
-        )
+        low = (self._list, self.bringing, self._low)
+        left = list_column(t("Leads"), (filtering, bringing), self._segments, self._field, *low)
         action = Button(t("Import leads"), "Ctrl+N", "primary", "download")
         action.clicked.connect(self.bringing.choose)
         empty = Empty(
@@ -195,12 +181,7 @@ class LeadsPage(Page):
 
     def step(self, by: int) -> None:
         """Choose the next lead or the one before."""
-        at = self._list.currentIndex().row() + by
-        while 0 <= at < self._rows.rowCount():
-            if self._rows.flags(self._rows.index(at, 0)) & Qt.ItemFlag.ItemIsSelectable:
-                self._list.setCurrentIndex(self._rows.index(at, 0))
-                return
-            at += by
+        step(self._list, by)
 
     def filter(self) -> None:
         """Open the field that filters as one types, or close it when it is empty."""
