@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from gigdesk.domain.today import AgendaEntry, Day, Owed
 from gigdesk.domain.topics import Topic
@@ -83,6 +83,7 @@ class TodayPage(Page):
         self._day: Day | None = None
         self._at = 0
         self._cards: list[Card] = []
+        self._laid = False
         self._title = Words("", tokens.DISPLAY, weight=tokens.SEMIBOLD)
         self._line = Words("", tokens.LEAD, "soft")
         self._heading = Counted(t("To approve"), "", t("J K to move"))
@@ -252,7 +253,10 @@ class TodayPage(Page):
     def _lay_cards(self) -> None:
         assert self._day is not None
         focus = QApplication.focusWidget()
-        held = focus is None or focus is self or self._pile_holds(focus)
+        # Before the first cards came, Qt gave the focus to whatever was there: a button of the bar.
+        lost = not self._laid and isinstance(focus, QAbstractButton)
+        held = focus is None or focus is self or lost or self._pile_holds(focus)
+        self._laid = True
         emptied(self._pile)
         self._cards = []
         proposals = self._day.proposals
