@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.records import Ref
@@ -136,6 +143,8 @@ class Window(QMainWindow):
             page.counted.connect(partial(self._on_counted, at))
             self._pages[at] = page
             self._book.addWidget(page)
+            for leaves in page.findChildren(QStackedWidget):
+                leaves.currentChanged.connect(partial(self._on_leaf, page))
             name = self._tabs[at].name
             for split, sizes in zip(
                 page.findChildren(QSplitter), self._edges.get(name, ()), strict=False
@@ -152,6 +161,13 @@ class Window(QMainWindow):
         page.setFocus()
         self._retitle()
         self._make_menus()
+
+    def _on_leaf(self, page: Page, _at: int) -> None:
+        """Qt gave the focus of what went away, such as an empty page's button, to the sidebar."""
+        now = QApplication.focusWidget()
+        gone = isinstance(now, QAbstractButton) and self._bar.isAncestorOf(now)
+        if gone and page is self._book.currentWidget() and not self.over.covered:
+            page.setFocus()
 
     def _on_counted(self, at: int, count: int, alarm: bool) -> None:
         self._counts[at] = count, alarm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -287,3 +288,24 @@ def test_the_toast_waits_for_who_is_on_it(window: Window, qtbot: QtBot) -> None:
     toast = window.over._toast
     assert toast is not None
     assert window.over._whole.rect().contains(toast.geometry())
+
+
+def test_the_focus_stays_on_a_page_that_is_no_longer_empty(
+    window: Window, office: Office, bridge: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = window.go(1)
+    window.activateWindow()
+    button = next(
+        each
+        for each in page.findChildren(QAbstractButton)
+        if each.accessibleName() == "Import mail" and each.isVisible()
+    )
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    letter = tmp_path / "one.eml"
+    letter.write_text("From: Jo <jo@x.example>\nSubject: Hello\n\nHello\n")
+    page.bring_in([letter])  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: not button.isVisible(), timeout=20_000)
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert page.isAncestorOf(now)
