@@ -249,7 +249,6 @@ class Session(QObject):
 
     def _settle(self) -> None:
         """What need not be there for the first picture."""
-        gc.freeze()
         gc.enable()
         if self._desk is None or self._office is None or self._window is None:
             return
