@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
@@ -96,6 +99,17 @@ def foot(office: Office) -> tuple[str, str, str]:
         office.model.state().words,
         office.proposals.waiting_to_leave() or t("Nothing waits to leave"),
     )
+
+
+def edges_of(page: QWidget) -> list[list[int]]:
+    """Where the edges between a page's panes are."""
+    return [split.sizes() for split in page.findChildren(QSplitter)]
+
+
+def remembered(office: Office, name: str, state: str) -> Changed[None]:
+    """The window's state is kept for its next start."""
+    office.settings.remember(name, state)
+    return Changed(None, Topic.NONE)
 
 
 def decisions_wait(office: Office) -> Waits:

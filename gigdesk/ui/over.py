@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication
 
+from gigdesk.domain.errors import Trouble
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.messages import Toast
 from gigdesk.ui.theme import tokens
@@ -85,6 +88,17 @@ class Over(QObject):
         if self._toast is not None:
             left, low = self._bar.width() + tokens.L, self._whole.height() - 48
             self._toast.move(left, low - self._toast.height())
+
+    def trouble(self, error: Exception) -> None:
+        """The world's failure kindly; a bug of ours with its details to copy."""
+        if isinstance(error, Trouble):
+            self.say(f"{error.title}. {error.advice}".strip())
+            return
+        details = "".join(traceback.format_exception(error))
+        self.say(
+            t("Something broke here. Nothing was lost."),
+            offer=(t("Copy details"), partial(_copy, details)),
+        )
 
     def hush(self) -> None:
         """Away with the toast."""
@@ -186,3 +200,7 @@ def _found(office: Office, typed: str) -> list[Found]:
     from gigdesk.ui.palette import Found
 
     return [Found(each.icon, each.title, each.hint, ref=each.ref) for each in find(office, typed)]
+
+
+def _copy(details: str) -> None:
+    QApplication.clipboard().setText(details)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,14 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gigdesk.domain.errors import Trouble
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
-from gigdesk.ui.frame import Tab, Waiting, Waits, Worn, foot, worn
+from gigdesk.ui import frame
+from gigdesk.ui.frame import Tab, Waiting, Waits, Worn
 from gigdesk.ui.kit.layout import ground, row, stack
 from gigdesk.ui.kit.page import Command, Page
-from gigdesk.ui.kit.rounds import step_focus
+from gigdesk.ui.kit.rounds import step_focus, step_pane
 from gigdesk.ui.menus import Menus
 from gigdesk.ui.over import Over
 from gigdesk.ui.sample_line import SampleLine
@@ -74,8 +73,7 @@ class Window(QMainWindow):
         desk.failed.connect(self.trouble)
         self._restore()
         self._on_changed(Topic.NOTICES | Topic.OUTBOX | Topic.PROPOSALS)
-        # Whoever made the window has dressed it already.
-        self._desk.ask(partial(worn, self._office), then=self._follow)
+        self._desk.ask(partial(frame.worn, self._office), then=self._follow)
 
     # --- building -------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -260,14 +258,7 @@ class Window(QMainWindow):
 
     def trouble(self, error: Exception) -> None:
         """The world's failure kindly; a bug of ours with its details to copy."""
-        if isinstance(error, Trouble):
-            self.over.say(f"{error.title}. {error.advice}".strip())
-            return
-        details = "".join(traceback.format_exception(error))
-        self.over.say(
-            t("Something broke here. Nothing was lost."),
-            offer=(t("Copy details"), partial(_copy, details)),
-        )
+        self.over.trouble(error)
 
     # --- settings, foot, leaving ----------------------------------------------------------------
     @property
@@ -286,15 +277,14 @@ class Window(QMainWindow):
         self._dialog.come_to_model() if to_model else self._dialog.open_it(at)
 
     def _on_step(self, step: str) -> None:
-        if step in {"profile", "key"}:
-            self.profile() if step == "profile" else self.recovery()
+        alone = {"profile": self.profile, "key": self.recovery, "settings": self.settings}
+        alone |= {"sample": self.around.emit}
+        if step in alone:
+            alone[step]()
             return
-        if step in {"sample", "settings"}:
-            self.around.emit() if step == "sample" else self.settings()
-            return
-        kinds = {"mail": "mail", "calendar": "event", "invoice": "invoice"}
+        kind = "event" if step == "calendar" else step
         for at, tab in enumerate(self._tabs):
-            if kinds.get(step) in tab.kinds:
+            if kind in tab.kinds:
                 self.go(at).begin()
 
     def _on_foot(self, line: str) -> None:
@@ -330,7 +320,7 @@ class Window(QMainWindow):
         if topics & _WAITING:
             self._waiting.ask()
         if topics & Topic.SETTINGS:
-            self._desk.ask(partial(worn, self._office), then=self._on_wear)
+            self._desk.ask(partial(frame.worn, self._office), then=self._on_wear)
 
     def _on_wear(self, now: Worn) -> None:
         app = QApplication.instance()
@@ -348,7 +338,7 @@ class Window(QMainWindow):
             self._make_menus()
 
     def _refresh_foot(self) -> None:
-        self._desk.ask(partial(foot, self._office), then=self._bar.show_foot)
+        self._desk.ask(partial(frame.foot, self._office), then=self._bar.show_foot)
 
     def _ask_unseen(self) -> None:
         self._desk.ask(self._office.notices.unseen, then=self._bar.bell.show_unseen)
@@ -378,23 +368,13 @@ class Window(QMainWindow):
             return
         page, toast = self._book.currentWidget(), self.over.toast_button()
         panes = [self._bar.tabs, *(page.panes() if isinstance(page, Page) else ())]
-        panes += [toast] if toast is not None else []
-        now = QApplication.focusWidget()
-        at = next(
-            (
-                at
-                for at, pane in enumerate(panes)
-                if now and (pane is now or pane.isAncestorOf(now))
-            ),
-            0,
-        )
-        panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        step_pane([*panes, *([toast] if toast is not None else [])], step)
 
     def state(self) -> dict[str, Any]:
         """How it is now: size, tab, what is chosen, where the edges are."""
         size = self.normalGeometry().size()
         chosen = {self._tabs[at].name: page.chosen() for at, page in self._pages.items()}
-        edges = {self._tabs[at].name: _edges(page) for at, page in self._pages.items()}
+        edges = {self._tabs[at].name: frame.edges_of(page) for at, page in self._pages.items()}
         return {
             "size": [size.width(), size.height()],
             "whole": self.isMaximized(),
@@ -404,7 +384,7 @@ class Window(QMainWindow):
         }
 
     def _remember(self) -> None:
-        self._desk.do(partial(_kept, self._office, json.dumps(self.state())))
+        self._desk.do(partial(frame.remembered, self._office, _STATE, json.dumps(self.state())))
 
     def _restore(self) -> None:
         self.take(json.loads(self._office.settings.state(_STATE) or "{}"))
@@ -418,16 +398,3 @@ class Window(QMainWindow):
         self._kept, self._edges = kept.get("chosen", {}), kept.get("edges", {})
         at = kept.get("tab", 0)
         self.go(at if 0 <= at < len(self._tabs) else 0)
-
-
-def _edges(page: Page) -> list[list[int]]:
-    return [split.sizes() for split in page.findChildren(QSplitter)]
-
-
-def _kept(office: Office, state: str) -> Changed[None]:
-    office.settings.remember(_STATE, state)
-    return Changed(None, Topic.NONE)
-
-
-def _copy(details: str) -> None:
-    QApplication.clipboard().setText(details)

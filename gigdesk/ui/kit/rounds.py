@@ -6,7 +6,7 @@ window inside of another; this one follows what is laid out now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
@@ -29,6 +29,17 @@ def step_focus(root: QWidget, *, onward: bool) -> bool:
     chosen.setFocus(reason)
     _into_view(chosen)
     return True
+
+
+def step_pane(panes: Sequence[QWidget], step: int) -> None:
+    """The focus goes from the pane that has it to the next of these, round and round."""
+    now = QApplication.focusWidget()
+    holding = (
+        at
+        for at, pane in enumerate(panes)
+        if now is not None and (pane is now or pane.isAncestorOf(now))
+    )
+    panes[(next(holding, 0) + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _takes(widget: QWidget) -> bool:
