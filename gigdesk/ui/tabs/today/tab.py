@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -13,9 +12,9 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
-from gigdesk.domain.today import AgendaEntry, Day, Owed
+from gigdesk.domain.today import Day, Owed
 from gigdesk.domain.topics import Topic
-from gigdesk.domain.words import date_text, money_text, n, t
+from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
 from gigdesk.ui.kit.layout import MAIN_MIN, emptied, lend, panel, row, scroll, stack
 from gigdesk.ui.kit.messages import Empty
@@ -23,6 +22,14 @@ from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import EventRow, LogRow, RecordRole, ShortRow, WholeList
 from gigdesk.ui.kit.words import Button, Counted, Words
 from gigdesk.ui.tabs.today.card import Card
+from gigdesk.ui.tabs.today.lines import (
+    EventLine,
+    ShortLine,
+    event_line,
+    log_line,
+    place,
+    summary,
+)
 from gigdesk.ui.tabs.today.steps import StepRow, Steps
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
@@ -30,44 +37,12 @@ from gigdesk.ui.theme.look import u
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
     from gigdesk.domain.records import Ref
-    from gigdesk.domain.routines import Run
     from gigdesk.services.office import Office
 
 _MINUTE_MS = 60_000
 _SIDE = 376
 AGE_NAMES = ("Not due", "1–30 days", "31–60", "60+")
-KINDS = {"meeting": "accent", "focus": "good", "unanswered": "warn"}
 AGE_ROLES = ("accent", "warn", "bad", "bad")
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """An agenda entry as its row draws it."""
-
-    start: str
-    length: str
-    title: str
-    theirs: str
-    kind: str = "accent"
-    ref: Ref | None = None
-
-    def __str__(self) -> str:
-        return f"{self.start}, {self.length}: {self.title}. {self.theirs}"
-
-
-@dataclass(frozen=True, slots=True)
-class ShortLine:
-    """A line of the side panel or the log."""
-
-    title: str
-    figure: str
-    score: str = ""
-    mark: str = ""
-    role: str = "soft"
-    ref: Ref | None = None
-
-    def __str__(self) -> str:
-        return f"{self.score} {self.title}, {self.figure}".strip()
 
 
 class TodayPage(Page):
@@ -217,7 +192,7 @@ class TodayPage(Page):
         )
         self._day = day
         self._title.setText(date_text(day.day, form="EEEE d MMMM"))
-        self._line.setText(_summary(day))
+        self._line.setText(summary(day))
         self._heading.say(
             t("To approve"),
             str(len(day.proposals) or ""),
@@ -228,13 +203,13 @@ class TodayPage(Page):
             self._lay_cards()
         zone = self.office.zone()
         self._log.show_records(
-            [_log_line(run, f"{run.at.astimezone(zone):%H:%M}") for run in day.log]
+            [log_line(run, f"{run.at.astimezone(zone):%H:%M}") for run in day.log]
         )
         self._did.setVisible(bool(day.log))
-        self._here.say(t("Today"), "", _place(day))
+        self._here.say(t("Today"), "", place(day))
         self._free.setVisible(not day.agenda)
-        self._agenda.show_records([_event_line(each) for each in day.agenda])
-        self._tomorrow.show_records([_event_line(each) for each in day.tomorrow])
+        self._agenda.show_records([event_line(each) for each in day.agenda])
+        self._tomorrow.show_records([event_line(each) for each in day.tomorrow])
         self._next.setVisible(bool(day.tomorrow))
         self._show_money(day.owed)
         self._leads.setVisible(bool(day.leads))
@@ -286,13 +261,17 @@ class TodayPage(Page):
         heart = [*self._cards[self._at : self._at + 1], *rows, self._agenda]
         lend(self, heart[0])
         if held and self.isVisible():
-            heart[0].show()  # now, not with the next turn: nothing unseen takes the focus
+            for piece in self._piled():
+                piece.show()  # now, not with the next turn: nothing unseen takes the focus
             self.setFocus()
 
-    def _pile_holds(self, focus: QWidget) -> bool:
+    def _piled(self) -> list[QWidget]:
         pieces = (self._pile.itemAt(at) for at in range(self._pile.count()))
         widgets = (each.widget() for each in pieces if each is not None)
-        return any(one is focus or one.isAncestorOf(focus) for one in widgets if one is not None)
+        return [each for each in widgets if each is not None]
+
+    def _pile_holds(self, focus: QWidget) -> bool:
+        return any(one is focus or one.isAncestorOf(focus) for one in self._piled())
 
     def _on_event(self, index: QModelIndex) -> None:
         line = index.data(RecordRole)
@@ -354,14 +333,6 @@ def age_parts(ages: Sequence[Decimal], currency: str) -> list[tuple[str, float, 
     ]
 
 
-def _place(day: Day) -> str:
-    """`Tbilisi, UTC+4`; UTC alone is its own place."""
-    place = day.zone.rpartition("/")[2].replace("_", " ")
-    hours, minutes = int(day.offset[:3]), day.offset[3:5]
-    offset = f"UTC{hours:+d}" + (f":{minutes}" if minutes != "00" else "")
-    return place if place == "UTC" else f"{place}, {offset}"
-
-
 def _nothing_left() -> QWidget:
     empty = Empty(
         "check",
@@ -372,29 +343,3 @@ def _nothing_left() -> QWidget:
     empty.findChild(Button).hide()  # type: ignore[union-attr]
     empty.setFixedHeight(u(240))
     return empty
-
-
-def _summary(day: Day) -> str:
-    parts = [
-        n("{n} to approve", "{n} to approve", len(day.proposals)) if day.proposals else "",
-        n("{n} lead worth a look", "{n} leads worth a look", day.leads_worth) if day.leads else "",
-        n("{n} invoice late", "{n} invoices late", len(day.late)) if day.late else "",
-    ]
-    said = ", ".join(part for part in parts if part)
-    return f"{said}." if said else t("Nothing waits for you.")
-
-
-def _event_line(entry: AgendaEntry) -> EventLine:
-    kind = KINDS.get(entry.kind, "edge")
-    if entry.all_day:
-        return EventLine(t("day"), "", entry.title, "", kind, entry.ref)
-    minutes = int((entry.end - entry.start).total_seconds() // 60)
-    hours, rest = divmod(minutes, 60)
-    length = t("{n} min", n=minutes) if not hours else t("{n} h", n=hours)
-    if hours and rest:
-        length = f"{hours}:{rest:02} h"
-    return EventLine(f"{entry.start:%H:%M}", length, entry.title, entry.theirs, kind, entry.ref)
-
-
-def _log_line(run: Run, clock: str) -> ShortLine:
-    return ShortLine(run.outcome, clock, mark=run.icon if run.good else "triangle-alert")
