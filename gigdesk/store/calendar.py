@@ -96,6 +96,11 @@ class CalendarStore:
         row = self._row("e.id = ?", event_id, "e.revisions")
         return tuple(Revision(**each) for each in json.loads(row[0])) if row else ()
 
+    def tzids(self, event_id: int) -> tuple[str, ...]:
+        """The names of zones nobody knows that an event waits for."""
+        row = self._row("e.id = ?", event_id, "e.tzids")
+        return tuple(json.loads(row[0])) if row else ()
+
     def all(self) -> Iterator[Event]:
         """Every readable event, in the order it came."""
         rows = self._db.read().conn.execute(f"SELECT {_EVENT} {_FROM} ORDER BY e.id")
@@ -263,7 +268,12 @@ class CalendarStore:
         return found
 
 
-def as_read(event: Event, turns: list[Occurrence], revisions: tuple[Revision, ...]) -> ReadEvent:
+def as_read(
+    event: Event,
+    turns: list[Occurrence],
+    revisions: tuple[Revision, ...],
+    tzids: tuple[str, ...],
+) -> ReadEvent:
     """A kept event as it would be put again: what an undo holds."""
     kept = tuple(
         Turn(
@@ -274,7 +284,7 @@ def as_read(event: Event, turns: list[Occurrence], revisions: tuple[Revision, ..
         )
         for one in turns
     )  # fmt: skip
-    return ReadEvent(replace(event, id=0), kept, revisions)
+    return ReadEvent(replace(event, id=0), kept, revisions, tzids=tzids)
 
 
 def _missing() -> NotFound:

@@ -166,7 +166,8 @@ class CalendarService:
                 t("Series cannot be changed yet"), t("Change it where it comes from, import again.")
             )
         revisions = self._store.revisions(event_id)
-        kept = as_read(before, self._store.turns(event_id), revisions)
+        tzids = self._store.tzids(event_id)
+        kept = as_read(before, self._store.turns(event_id), revisions, tzids)
         with self._db.change(Topic.CALENDAR):
             self._store.check(event_id, before.version)
             moved = moved_event(before, revisions[0], new, self._now())
@@ -182,7 +183,8 @@ class CalendarService:
         """Take an event away, a series whole."""
         event = self._store.event(event_id)
         revisions = self._store.revisions(event_id)
-        kept = as_read(event, self._store.turns(event_id), revisions)
+        tzids = self._store.tzids(event_id)
+        kept = as_read(event, self._store.turns(event_id), revisions, tzids)
         self._store.remove(event_id, event.version)
         return Changed(
             None,
