@@ -59,7 +59,12 @@ def _export(office: Office, args: argparse.Namespace) -> Answer:
     content, count = office.calendar.export()
     write_file(args.file, content)
     words = n("{n} event written to {path}", "{n} events written to {path}", count, path=args.file)
-    return Answer({"file": str(args.file), "events": count}, words)
+    waiting = len(office.calendar.unplaced())
+    if waiting:
+        left = n("{n} event waits for a zone and is left out",
+                 "{n} events wait for a zone and are left out", waiting)  # fmt: skip
+        words = f"{words}\n{left}"
+    return Answer({"file": str(args.file), "events": count, "needs_zone": waiting}, words)
 
 
 def _json(each: Occurrence, zone: ZoneInfo) -> dict[str, Any]:
