@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from gigdesk.ui.kit.layout import panel, row, stack
 from gigdesk.ui.kit.words import Words
@@ -25,7 +25,7 @@ def list_column(
     return panel("list", stack(head, filtering, seeking, *rest, gap=0))
 
 
-def step(view: QListView, by: int) -> None:
+def step(view: QAbstractItemView, by: int) -> None:
     """Choose the next row or the one before; headings are passed over."""
     model = view.model()
     at = view.currentIndex().row() + by

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
-    QListView,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -168,6 +168,6 @@ def emptied(layout: QLayout) -> None:
 
 def lend(page: QWidget, heart: QWidget | None) -> None:
     """A page gives its focus to its heart: the list, the table, the first card."""
-    proxy = heart or page.findChild(QListView)
+    proxy = heart or page.findChild(QAbstractItemView)
     if proxy is not None:
         page.setFocusProxy(proxy)

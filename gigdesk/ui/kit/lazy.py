@@ -91,6 +91,10 @@ class LazyRows(QAbstractListModel):
         """The first row that can be chosen."""
         return self._row(0) if self._rows else -1
 
+    def headings(self) -> list[int]:
+        """The rows that are headings."""
+        return [start for start, title, _ in self._sections if title]
+
     def row_at(self, number: int) -> int:
         """The row of the record of this number, counted over all headings."""
         return self._row(number)

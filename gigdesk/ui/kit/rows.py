@@ -32,6 +32,7 @@ from gigdesk.ui.theme.paint import RIGHT, box, chip, glyph, ring, text, width
 Index = QModelIndex | QPersistentModelIndex
 RecordRole = Qt.ItemDataRole.UserRole + 1
 State = QStyle.StateFlag
+HEADING = 34  # how high a heading inside a list is
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class RecordRow(QStyledItemDelegate):
 
     height, inset, hairline, live = t.ROW, 8, False, False  # live: drawn as if focused
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
         view.setMouseTracking(True)
@@ -87,7 +88,7 @@ class RecordRow(QStyledItemDelegate):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40, u(34 if isinstance(index.data(RecordRole), Section) else self.height))
+        return QSize(40, u(HEADING if isinstance(index.data(RecordRole), Section) else self.height))
 
     def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         record, area = index.data(RecordRole), QRectF(option.rect)

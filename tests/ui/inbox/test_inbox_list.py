@@ -112,7 +112,7 @@ def test_keys_go_through_the_conversations(window: Window, office: Office, qtbot
         receive(office, subject=f"s{at}", sender=f"p{at}@x.example")
     window.go(1)
     page = next(each for each in window._pages.values() if isinstance(each, InboxPage))
-    qtbot.waitUntil(lambda: len(listed(page)) == 3 and page.chosen() is not None)
+    qtbot.waitUntil(lambda: len(listed(page)) == 3 and bool(page.title()))
     first = page.title()
     qtbot.keyClick(page._list, Qt.Key.Key_J)
     qtbot.waitUntil(lambda: page.title() != first)

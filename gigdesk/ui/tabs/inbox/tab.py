@@ -23,9 +23,10 @@ from gigdesk.domain.words import t
 from gigdesk.ui.kit.column import list_column, step
 from gigdesk.ui.kit.layout import panel, panes, row, stack
 from gigdesk.ui.kit.lazy import LazyRows
+from gigdesk.ui.kit.long_list import LongList
 from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command
-from gigdesk.ui.kit.rows import MailRow, RecordRole, listing
+from gigdesk.ui.kit.rows import MailRow, RecordRole
 from gigdesk.ui.kit.words import Button, Segments, Words
 from gigdesk.ui.tabs.inbox.bringing import BringingPage
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail, line_of_thread
@@ -54,7 +55,7 @@ class InboxPage(BringingPage):
         self._counts = Counts()
         self._hits: Sequence[MailLine] | None = None
         self._rows = LazyRows(self._fetch)
-        self._list = listing(self._rows, MailRow, t("Conversations"))
+        self._list = LongList(self._rows, MailRow, t("Conversations"))
         self._list.selectionModel().currentChanged.connect(self._on_chosen)
         self._rows.dataChanged.connect(self._on_rows_came)
         self._segments = Segments(((t("All"), 0), (t("Needs you"), 0), (t("Waiting"), 0)))

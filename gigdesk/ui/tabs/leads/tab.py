@@ -18,9 +18,10 @@ from gigdesk.domain.words import n, t
 from gigdesk.ui.kit.column import list_column, step
 from gigdesk.ui.kit.layout import panel, panes, row, stack
 from gigdesk.ui.kit.lazy import LazyRows
+from gigdesk.ui.kit.long_list import LongList
 from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command, Page
-from gigdesk.ui.kit.rows import LeadRow, RecordRole, listing
+from gigdesk.ui.kit.rows import LeadRow, RecordRole
 from gigdesk.ui.kit.words import Button, Line, Segments
 from gigdesk.ui.tabs.leads.bringing import Bringing
 from gigdesk.ui.tabs.leads.detail import Detail, Shelved, read_lead
@@ -55,7 +56,7 @@ class LeadsPage(Page):
         self._hidden = self._rescoring = False
         self._rows = LazyRows(self._fetch)
         self._rows.dataChanged.connect(self._on_rows_came)
-        self._list = listing(self._rows, LeadRow, t("Leads"))
+        self._list = LongList(self._rows, LeadRow, t("Leads"))
         self._list.selectionModel().currentChanged.connect(self._on_chosen)
         self._segments = Segments(((t("New"), 0), (t("Asked"), 0), (t("Won"), 0)))
         self._segments.picked.connect(self._on_segment)
