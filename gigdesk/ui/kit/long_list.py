@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from gigdesk.ui.kit.column import step
 from gigdesk.ui.kit.lazy import LazyRows
 from gigdesk.ui.kit.rows import HEADING, RecordRow
 from gigdesk.ui.theme.look import look, u
@@ -43,9 +44,12 @@ class LongList(QTableView):
         self._lay()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and last row, as in any list."""
+        """Home and End go to the first and last row, as in any list; arrows pass over headings."""
         rows = self._lazy.rowCount()
-        if event.key() == Qt.Key.Key_Home and rows:
+        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if by:
+            step(self, by)
+        elif event.key() == Qt.Key.Key_Home and rows:
             self.setCurrentIndex(self._lazy.index(self._lazy.first(), 0))
         elif event.key() == Qt.Key.Key_End and rows:
             self.setCurrentIndex(self._lazy.index(rows - 1, 0))
