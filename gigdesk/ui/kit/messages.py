@@ -81,7 +81,8 @@ class Empty(QWidget):
         said.setFixedHeight(said.heightForWidth(380))
         said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         offer = Button(other, "", "quiet")
-        offer.setVisible(bool(other))
+        if not other:  # never shown by hand: without a parent it would be a window
+            offer.hide()
         self._title = Words(title, t.TITLE, weight=t.SEMIBOLD)
         self.other = offer
         column = stack(None, 72, self._title, said, 8, action, 4, offer, None, None, gap=6)

@@ -71,7 +71,7 @@ class Rows(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        heading = isinstance(self._records[index.row()], Section)
+        heading = index.isValid() and isinstance(self._records[index.row()], Section)
         return Qt.ItemFlag.ItemIsEnabled if heading else super().flags(index)
 
 

@@ -143,7 +143,8 @@ class Entries(Rows):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """An event can be dragged out as a file."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
 
 def monday_of(day: date) -> date:

@@ -226,7 +226,8 @@ class CalendarSide(QFrame):
     def _actions(self, event: Event) -> QBoxLayout:
         edit = Button(t("Edit"), "E", "plain", "pencil")
         edit.clicked.connect(self.edited)
-        edit.setVisible(not event.series)
+        if event.series:  # never shown by hand: without a parent it would be a window
+            edit.hide()
         away = Button(t("Delete"), "X", "quiet", "x")
         away.clicked.connect(self.deleted)
         save = Button(t("Save as a file"), "S", "quiet", "download", bare=True)

@@ -102,6 +102,7 @@ class CalendarPage(Page):
         self._week.begun.connect(self._edit)
         side = self._opened.side
         self._opened.troubled.connect(self.troubled)
+        self._opened.changed.connect(self.retitled)
         side.edited.connect(self.edit)
         side.deleted.connect(self.delete)
         side.saved.connect(self.save_one)
