@@ -10,13 +10,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.calendar.events import Moment, Turn
+from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 STEPS_MOST = 100_000
+TURNS_MOST = 20_000
 _UNITS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600}
 _CHUNKS = 12
+
+
+class TooManyTurnsError(ValueError):
+    """A series whose turns are too many even to be counted one by one."""
 
 
 def window_limit(first: datetime, past: datetime) -> int:
@@ -30,6 +36,9 @@ def turns(events: list[Event], first: datetime, past: datetime) -> tuple[list[Tu
     import recurring_ical_events
     from icalendar import Calendar
 
+    chunks = _chunks(events, first, past)
+    if any(_crowd(event, chunks) > TURNS_MOST for event in events):
+        raise TooManyTurnsError(t("It takes too long to work out."))
     limited = [_bounded(event, past) for event in events]
     calendar = Calendar()
     for event, _ in limited:
@@ -39,7 +48,7 @@ def turns(events: list[Event], first: datetime, past: datetime) -> tuple[list[Tu
     found: list[Turn] = []
     limit = window_limit(first, past)
     master = next((event for event in events if "RECURRENCE-ID" not in event), events[0])
-    for start, end in _chunks(events, first, past):
+    for start, end in chunks:
         for component in query.between(start, end):
             turn = turn_of(component, master)
             if int(start.timestamp()) <= turn.start.count < int(end.timestamp()):
@@ -155,6 +164,25 @@ def _bounded(event: Event, past: datetime) -> tuple[Event, bool]:
     return event, short
 
 
+def _crowd(event: Event, chunks: list[tuple[datetime, datetime]]) -> int:
+    """The most turns that one rule puts into one chunk, where that is known without stepping:
+    parts such as BYHOUR may leave out most of them."""
+    start = event["DTSTART"].dt
+    if not isinstance(start, datetime):
+        return 0
+    begin, most = Moment.of(start).count, 0
+    for rule in _rules(event):
+        unit = _unit(rule)
+        if not unit or any(name.upper().startswith("BY") for name in rule):
+            continue
+        end = begin + min(_steps(rule, unit, start), STEPS_MOST) * unit
+        spans = [
+            min(end, last.timestamp()) - max(begin, first.timestamp()) for first, last in chunks
+        ]
+        most = max(most, int(max(spans) / unit))
+    return most
+
+
 def _utc(start: datetime) -> datetime:
     return start.astimezone(UTC) if start.tzinfo else start
 
@@ -163,9 +191,7 @@ def _steps(rule: Any, unit: int, start: datetime) -> float:
     if "UNTIL" in rule:
         span = Moment.of(rule["UNTIL"][0]).count - Moment.of(start).count
         return span / unit
-    count = int(rule["COUNT"][0]) if "COUNT" in rule else None
-    selective = any(name.startswith("BY") for name in rule)
-    return float("inf") if count is None or selective else count
+    return int(rule["COUNT"][0]) if "COUNT" in rule else float("inf")
 
 
 def _unit(rule: Any) -> int:

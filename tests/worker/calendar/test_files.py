@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from gigdesk.domain.calendar.events import FileNotes, ReadEvent, State
 from gigdesk.domain.errors import Refused, Trouble, Unreadable
 from gigdesk.gateways import calendars
 from gigdesk.gateways.calendars import CalendarReader
+from gigdesk.worker.calendar.turns import TooManyTurnsError, turns
 from tests.worker.calendar.conftest import FIRST, PAST, Read, calendar, starts
 
 GOOD = "UID:good\nDTSTART:20261123T100000Z\nDTEND:20261123T110000Z\nSUMMARY:Müller, Übung"
@@ -137,10 +139,10 @@ def test_a_file_that_is_not_there_or_too_large_is_told_so(
 @pytest.mark.parametrize(
     "rule",
     [
-        pytest.param("FREQ=SECONDLY", marks=pytest.mark.slow),
+        "FREQ=SECONDLY",
         "FREQ=SECONDLY;COUNT=1000000000",
-        pytest.param("FREQ=SECONDLY;UNTIL=99991231T235959Z", marks=pytest.mark.slow),
-        pytest.param("FREQ=MINUTELY;INTERVAL=1", marks=pytest.mark.slow),
+        "FREQ=SECONDLY;UNTIL=99991231T235959Z",
+        "FREQ=MINUTELY;INTERVAL=1",
         "FREQ=HOURLY;BYSECOND=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15",
     ],
 )
@@ -151,6 +153,30 @@ def test_a_rule_of_a_billion_turns_is_cut_and_the_rest_goes_on(read: Read, rule:
     assert by_uid["bomb"].event.cut or by_uid["bomb"].fault
     assert len(by_uid["bomb"].turns) < 10_000
     assert starts(by_uid["good"]) == ["2026-11-23T10:00"]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=SECONDLY;INTERVAL=30"])
+def test_a_rule_without_end_is_refused_before_it_is_worked_out(rule: str) -> None:
+    """In this process, where no limit of time would end it."""
+    text = calendar(f"UID:bomb\nDTSTART:20260101T000000Z\nDURATION:PT1S\nRRULE:{rule}")
+    [event] = Calendar.from_ical(text).walk("VEVENT")
+    with pytest.raises(TooManyTurnsError, match="takes too long"):
+        turns([event], FIRST, PAST)
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "cut"),
+    [
+        ("FREQ=SECONDLY;COUNT=60", 60, False),
+        ("FREQ=MINUTELY;INTERVAL=30;UNTIL=20260101T120000Z", 7, False),
+        ("FREQ=MINUTELY;BYHOUR=9;BYMINUTE=0;COUNT=2", 2, False),
+    ],
+)
+def test_a_short_rule_within_a_day_is_worked_out(
+    read: Read, rule: str, count: int, cut: bool
+) -> None:
+    _, [event] = read(calendar(f"UID:x\nDTSTART:20260101T090000Z\nRRULE:{rule}"))
+    assert (event.fault, len(event.turns), event.event.cut) == ("", count, cut)
 
 
 def test_an_event_that_takes_too_long_is_left_and_the_rest_goes_on(tmp_path: Path) -> None:
