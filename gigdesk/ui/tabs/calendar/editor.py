@@ -7,10 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, Qt, QTime, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDateEdit,
     QDialog,
     QFormLayout,
     QLineEdit,
@@ -24,6 +23,7 @@ from gigdesk.domain.errors import Trouble
 from gigdesk.domain.topics import Changed
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.checks import Check
+from gigdesk.ui.kit.days import DayField
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.tabs.calendar.side import zone_completer
@@ -54,8 +54,8 @@ class EventEditor(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(u(460))
         self._title = _field(t("What"))
-        self._start = _dates(t("First day")), _times(t("Starts at"))
-        self._end = _dates(t("Last day")), _times(t("Ends at"))
+        self._start = DayField(t("First day")), _times(t("Starts at"))
+        self._end = DayField(t("Last day")), _times(t("Ends at"))
         self._all_day = Check(t("All day"))
         self._all_day.toggled.connect(self._on_all_day)
         self._zone = _field(t("Time zone"))
@@ -131,17 +131,17 @@ class EventEditor(QDialog):
 
     def _set(self, start: datetime, end: datetime) -> None:
         for (day, clock), moment in ((self._start, start), (self._end, max(start, end))):
-            day.setDate(QDate(moment.year, moment.month, moment.day))
+            day.show_day(moment.date())
             clock.setTime(QTime(moment.hour, moment.minute))
 
     def _span(self) -> tuple[datetime, datetime]:
         found = []
         for day, clock in (self._start, self._end):
-            on, at = day.date(), clock.time()
+            on, at = day.day, clock.time()
             if self._all_day.isChecked():
                 at = QTime(0, 0)
             found.append(
-                datetime(on.year(), on.month(), on.day(), at.hour(), at.minute())  # noqa: DTZ001
+                datetime(on.year, on.month, on.day, at.hour(), at.minute())  # noqa: DTZ001
             )
         return found[0], found[1]
 
@@ -183,13 +183,6 @@ def _in_zone(moment: Moment, zone: str) -> datetime:
 
 def _field(name: str) -> QLineEdit:
     field = QLineEdit()
-    field.setAccessibleName(name)
-    return field
-
-
-def _dates(name: str) -> QDateEdit:
-    field = QDateEdit()
-    field.setCalendarPopup(True)
     field.setAccessibleName(name)
     return field
 
