@@ -28,7 +28,11 @@ from gigdesk.services.sample.waiting import propose_all
 if TYPE_CHECKING:
     from gigdesk.services.office import Office
 
-SETTINGS = {"zone": "Asia/Tbilisi", "second_zone": "Europe/Berlin"}
+SETTINGS = {
+    "zone": "Asia/Tbilisi",
+    "second_zone": "Europe/Berlin",
+    "third_zone": "America/New_York",
+}
 MORNINGS = 2
 BACKUP = "daily-backup"
 _PAGE = 500
