@@ -229,7 +229,7 @@ def test_the_calendar(shell: Shell) -> None:
     assert (days["start"], days["end"]) == ("2026-11-24", "2026-11-26"), "the end is exclusive"
     target = shell.folder / "out.ics"
     assert shell.json("calendar", "export", "-o", str(target)) == {
-        "file": str(target), "events": 2,
+        "file": str(target), "events": 2, "needs_zone": 0,
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from gigdesk.domain.proposals import Proposal, ProposalId
 from gigdesk.domain.records import Ref
@@ -115,8 +115,8 @@ def test_a_letter_typed_into_a_field_is_a_letter(
     propose(office, bridge, qtbot, "Answer Ada")
     window.go(0)
     window.seek()
-    field = QApplication.focusWidget()
-    assert isinstance(field, QLineEdit)
+    assert window.over._palette is not None
+    field = window.over._palette._field
     qtbot.keyClicks(field, "axe")
     assert field.text() == "axe"
     assert waiting(office) == ["Answer Ada"]

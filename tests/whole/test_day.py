@@ -130,7 +130,7 @@ class Day:
         """Name a folder in the dialog of the Inbox, the second of what can be brought in."""
         self.desktop.keys("ctrl+n")
         self.settled()
-        self.desktop.keys("Down", "Down", "Return")
+        self.desktop.keys("Down", "Return")
         self.desktop.front(self.desktop.titled("mails"))
         self._named(path)
 
