@@ -136,7 +136,7 @@ def test_putting_away_chooses_the_next_and_can_be_undone(page: InboxPage, qtbot:
 
 def test_when_all_is_put_away_the_search_is_still_there(page: InboxPage, qtbot: QtBot) -> None:
     for left in reversed(range(len(ALL))):
-        qtbot.waitUntil(lambda: page.title() == current(page) != "")
+        qtbot.waitUntil(lambda: page.chosen() is not None and None not in rows(page))
         with qtbot.waitSignal(page.done):
             page.put_away()
         # Rows on their way are no rows that left.
