@@ -26,9 +26,7 @@ def dressed(qapp: QApplication) -> QApplication:
     return qapp
 
 
-@pytest.fixture
-def bridge(office: Office, dressed: QApplication) -> Iterator[Desk]:
-    """The bridge of `office`; a failure nobody caught fails the test."""
+def _bridged(office: Office) -> Iterator[Desk]:
     desk = Desk()
     office.writer.use(desk.write)
     failures: list[Exception] = []
@@ -36,6 +34,12 @@ def bridge(office: Office, dressed: QApplication) -> Iterator[Desk]:
     yield desk
     desk.close()
     assert not failures
+
+
+@pytest.fixture
+def bridge(office: Office, dressed: QApplication) -> Iterator[Desk]:
+    """The bridge of `office`; a failure nobody caught fails the test."""
+    yield from _bridged(office)
 
 
 @pytest.fixture
@@ -73,13 +77,7 @@ def sample_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 @pytest.fixture
 def sample_bridge(sample_office: Office, dressed: QApplication) -> Iterator[Desk]:
     """The bridge of `sample_office`."""
-    desk = Desk()
-    sample_office.writer.use(desk.write)
-    failures: list[Exception] = []
-    desk.failed.connect(failures.append)
-    yield desk
-    desk.close()
-    assert not failures
+    yield from _bridged(sample_office)
 
 
 @pytest.fixture
