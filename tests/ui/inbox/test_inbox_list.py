@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from gigdesk.domain.inbox.mails import ImportReport, Unread
+from gigdesk.domain.inbox.mails import ImportReport, Section, Unread
 from gigdesk.domain.records import Ref
 from gigdesk.ui.kit.rows import RecordRole
 from gigdesk.ui.tabs.inbox.lines import ThreadLine
@@ -120,6 +120,18 @@ def test_keys_go_through_the_conversations(window: Window, office: Office, qtbot
     qtbot.waitUntil(lambda: page.title() == first)
     qtbot.keyClick(page._list, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: page.title() != first)
+
+
+def test_a_key_between_two_readings_of_the_list_counts(page: InboxPage, qtbot: QtBot) -> None:
+    wait_for(page, qtbot, *ALL)
+    first, second = listed(page)[1:3]
+    choose(page, qtbot, second)
+    page._start_list(page.office.inbox.place(tuple(Section), page._wanted_thread))
+    page.load()  # the rows are on their way, and soon again, asked while the second is shown
+    assert None in rows(page)
+    page.step(-1)
+    qtbot.waitUntil(lambda: None not in rows(page) and page.title() == first)
+    assert current(page) == first
 
 
 def test_putting_away_chooses_the_next_and_can_be_undone(page: InboxPage, qtbot: QtBot) -> None:

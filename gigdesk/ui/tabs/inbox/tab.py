@@ -206,8 +206,13 @@ class InboxPage(BringingPage):
         self._hide_search()
         self.load()
 
-    def _show(self, state: tuple[Counts, int, int | None]) -> None:
-        self._counts, total, place = state
+    def _show(self, state: tuple[Counts, int, int, int | None]) -> None:
+        self._counts, total, shown, place = state
+        if shown != self._wanted_thread:  # another was chosen while this was read
+            place = None
+            if self._wanted_thread and self._hits is None:
+                self.load()
+                return
         counts = self._counts
         self._book.setCurrentIndex(1 if total else 0)
         self._segments.show_counts((counts.all, counts.needs_you, counts.waiting))
@@ -370,6 +375,6 @@ def _lines(
 
 def _state(
     office: Office, sections: Sequence[Section], shown: int
-) -> tuple[Counts, int, int | None]:
+) -> tuple[Counts, int, int, int | None]:
     place = office.inbox.place(sections, shown) if shown else None
-    return office.inbox.counts(), office.inbox.total(), place
+    return office.inbox.counts(), office.inbox.total(), shown, place
