@@ -17,7 +17,7 @@ QT=(libegl1 libgl1 libdbus-1-3 libglib2.0-0 libfontconfig1 libxkbcommon-x11-0 li
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
   libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libgomp1)
 TEST=(xvfb xauth xdotool x11-utils wmctrl dbus dunst libnotify-bin gnome-keyring openbox
-  xfce4-panel xfconf poppler-utils qpdf iproute2 util-linux)
+  xfce4-panel xfconf dovecot-imapd openssl poppler-utils qpdf iproute2 util-linux)
 
 # --- system packages -------------------------------------------------------------------------
 installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
