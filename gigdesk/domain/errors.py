@@ -5,9 +5,13 @@
     ├── Locked         the key or the desk is not to be had now: wait, try again
     ├── Unreadable     a file or record from outside cannot be read
     ├── Refused        a rule says no
+    ├── SignInRefused  a server does not take the login: the person must act
     ├── Stale          something newer happened, so this cannot be done or undone
     ├── Newer          written by a later version of GigDesk
-    └── Full           no room left on the disk
+    ├── Full           no room left on the disk
+    ├── Unreachable    a server does not answer: tried again by itself
+    ├── Distrusted     a server's certificate or its privacy is not to be trusted: stop
+    └── Denied         a server does not take this login: the person must act
 
 Everything else that is raised is a bug of ours.
 """
@@ -43,6 +47,10 @@ class Refused(Trouble):
     """A rule says no."""
 
 
+class SignInRefused(Trouble):
+    """A server does not take the login."""
+
+
 class Stale(Trouble):
     """Something newer happened to this record."""
 
@@ -53,3 +61,15 @@ class Newer(Trouble):
 
 class Full(Trouble):
     """No room left on the disk."""
+
+
+class Unreachable(Trouble):
+    """A server does not answer now; it is tried again by itself."""
+
+
+class Distrusted(Trouble):
+    """A server's certificate is not to be trusted, or it offers no privacy: nothing is sent."""
+
+
+class Denied(Trouble):
+    """A server does not take this login: the person must act."""

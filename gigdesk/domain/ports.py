@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from gigdesk.domain.accounts import Account, Secret
     from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
+    from gigdesk.domain.inbox.folders import (
+        Head,
+        Mark,
+        Marks,
+        ServerFolder,
+        ServerMail,
+        Since,
+        Standing,
+    )
     from gigdesk.domain.inbox.mails import ParsedMail, RawMail
     from gigdesk.domain.invoices.records import Paper, Rendered
     from gigdesk.domain.leads.records import Posting, Unusable
@@ -136,6 +147,71 @@ class MailReader(Protocol):
 
     def part(self, raw: bytes, number: int) -> bytes:
         """The bytes of one attachment. Raises Unreadable."""
+
+
+class MailServers(Protocol):
+    """The servers that keep the person's mail."""
+
+    def open(self, account: Account, secret: Secret, why: str) -> AbstractContextManager[MailBox]:
+        """Connect, make it private, log in. Raises SignInRefused when the login is not taken, another
+        Trouble when the server cannot be reached or is not who it should be."""
+
+
+class MailBox(Protocol):
+    """An account's mail on its server, while the connection lasts. One thread at a time but for
+    `wake`. Whatever the server does wrong comes as Trouble; the connection is over then. Names of
+    folders are as people read them; mails are named by their UID in the opened folder."""
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What the server says it can, in capitals, after the login."""
+
+    def folders(self) -> list[ServerFolder]:
+        """All folders that can be opened, with their roles."""
+
+    def create(self, folder: str) -> None:
+        """Make a folder."""
+
+    def state(self, folder: str) -> Standing:
+        """How a folder that is not opened stands."""
+
+    def select(self, folder: str, since: Since | None = None) -> Standing:
+        """Open a folder; with `since`, where the server can, told what changed after it."""
+
+    def marks(self, uids: Sequence[int] = (), since: int = 0) -> dict[int, Marks]:
+        """The marks of these mails, or of all; only of those changed after the modseq `since`."""
+
+    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
+        """Enough of these mails to know them again."""
+
+    def mails(self, uids: Sequence[int]) -> Generator[list[ServerMail], None, None]:
+        """These mails whole, in batches, in this order; fetched ahead while the caller works. What
+        the server does not give is left out. Nothing else may be asked until it is through."""
+
+    def mark(self, uids: Sequence[int], mark: Mark, *, on: bool) -> None:
+        """Set or take off a mark."""
+
+    def move(self, uids: Sequence[int], folder: str) -> None:
+        """Move in one step. Only where the server can: MOVE is among its capabilities."""
+
+    def copy(self, uids: Sequence[int], folder: str) -> None:
+        """Put a copy into another folder."""
+
+    def remove(self, uids: Sequence[int]) -> None:
+        """Delete from the opened folder: these alone, or where that cannot be said only marked."""
+
+    def append(self, folder: str, raw: bytes, *, seen: bool, draft: bool = False) -> int | None:
+        """Put a mail into a folder; its UID where the server tells."""
+
+    def find(self, folder: str, message_id: str) -> list[int]:
+        """Open a folder and look for this Message-ID in it; the UIDs."""
+
+    def idle(self, seconds: float) -> bool:
+        """Wait until something changes in the opened folder; False when nothing did or `wake` was
+        called. Where the server cannot tell, it only waits."""
+
+    def wake(self) -> None:
+        """End `idle`, from any thread."""
 
 
 class LeadFile(Protocol):
