@@ -25,6 +25,8 @@ from gigdesk.domain.words import t
 from gigdesk.store.desk_db import DeskDb
 
 LONG = 604_800
+# The reach of a series whose turns are to be worked out anew when they are looked at.
+UNREACHED = (-(1 << 40), -(1 << 40))
 _EVENT = """e.id, c.name, e.uid, e.title, e.start_at, e.start_offset, e.end_at, e.end_offset,
     e.all_day, e.zone, e.location, e.description, e.status, e.organizer, e.attendees, e.series,
     e.until, e.cut, e.state, e.reason, e.text, e.zones, e.version"""
@@ -176,7 +178,8 @@ class CalendarStore:
         return int(row[0])
 
     def reach(self, read: ReadEvent, reach: tuple[int, int]) -> None:
-        """Replace the turns of an event, now known for this time; nothing else changed."""
+        """Replace the turns of an event, now known for this time; nothing else changed. Where they
+        could not be worked out, those known stay."""
         event = read.event
         with self._db.change(Topic.NONE) as db:
             done = db.conn.execute(
@@ -184,16 +187,17 @@ class CalendarStore:
                 " WHERE id = ? AND version = ?",
                 (*reach, int(event.cut), event.id, event.version),
             )
-            if done.rowcount:
+            if done.rowcount and not read.fault:
                 self._put_turns(event.id, read.turns)
 
-    def put_unreadable(self, calendar: str, event: Event) -> bool:
-        """Keep what could not be read, once; False when it was here already."""
+    def put_unreadable(self, calendar: str, event: Event) -> int:
+        """Keep what could not be read, once; its row id, 0 when it was here already."""
         digest = hashlib.sha256(f"{event.uid}\n{event.text}".encode()).hexdigest()
         with self._db.change(Topic.CALENDAR) as db:
-            done = db.conn.execute(
+            row = db.conn.execute(
                 "INSERT OR IGNORE INTO unreadable_events"
-                " (calendar_id, uid, title, reason, text, digest) VALUES (?, ?, ?, ?, ?, ?)",
+                " (calendar_id, uid, title, reason, text, digest) VALUES (?, ?, ?, ?, ?, ?)"
+                " RETURNING id",
                 (
                     self._calendar(calendar),
                     event.uid,
@@ -202,8 +206,8 @@ class CalendarStore:
                     event.text,
                     digest,
                 ),
-            )
-        return bool(done.rowcount)
+            ).fetchone()
+        return int(row[0]) if row else 0
 
     def remove_unreadable(self, row_id: int) -> Event:
         """Take an unreadable one away; what it was. Raises NotFound."""
@@ -221,14 +225,20 @@ class CalendarStore:
                 "DELETE FROM events WHERE id = ? AND version = ?", (event_id, version)
             )
             if done.rowcount != 1:
-                raise Stale(t("Something newer happened to this event"),
-                            t("Nothing was changed. Look again, then decide."))  # fmt: skip
+                raise _newer()
 
     def check(self, event_id: int, version: int) -> None:
         """Raises Stale when the event is not this version any more."""
         if self.event(event_id).version != version:
-            raise Stale(t("Something newer happened to this event"),
-                        t("Nothing was changed. Look again, then decide."))  # fmt: skip
+            raise _newer()
+
+    def as_left(self, uid: str, fingerprint: bytes | None) -> Event | None:
+        """The event of this UID, said to be as it was left; None: there was none any more. Raises
+        Stale when somebody changed, deleted or brought it in since."""
+        found = self.find(uid)
+        if (found[0].fingerprint if found else None) != fingerprint:
+            raise _newer()
+        return found[0] if found else None
 
     def _put_turns(self, event_id: int, turns: tuple[Turn, ...]) -> None:
         conn = self._db.read().conn
@@ -289,6 +299,11 @@ def as_read(
 
 def _missing() -> NotFound:
     return NotFound(t("There is no such event"), t("It may have been deleted meanwhile."))
+
+
+def _newer() -> Stale:
+    return Stale(t("Something newer happened to this event"),
+                 t("Nothing was changed. Look again, then decide."))  # fmt: skip
 
 
 def _seconds(moment: Moment) -> int | None:

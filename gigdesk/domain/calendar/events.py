@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -136,6 +137,11 @@ class Event:
     id: int = 0
     calendar: str = ""
     version: int = 1
+
+    @property
+    def fingerprint(self) -> bytes:
+        """What it says, in short: to tell later whether somebody changed it since."""
+        return hashlib.sha256(f"{self.text}\n{self.zones}".encode("utf-8", "replace")).digest()
 
 
 @dataclass(frozen=True, slots=True)

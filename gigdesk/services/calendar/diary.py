@@ -18,7 +18,6 @@ from gigdesk.domain.calendar.events import (
     NewEvent,
     Occurrence,
     ReadEvent,
-    Revision,
     State,
 )
 from gigdesk.domain.calendar.places import city_of, others
@@ -27,8 +26,8 @@ from gigdesk.domain.civil import start_of_day
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
-from gigdesk.services.calendar.importing import Importer
-from gigdesk.store.calendar import as_read
+from gigdesk.services.calendar.importing import Importer, still_waiting
+from gigdesk.store.calendar import UNREACHED, as_read
 
 if TYPE_CHECKING:
     from gigdesk.domain.ports import CalendarFiles, Now, Write
@@ -119,25 +118,21 @@ class CalendarService:
 
         Long work: it reads them in a child process."""
         _known(zone)
-        waiting = [
-            (event, tzids, self._store.revisions(event.id))
+        kept = [
+            ReadEvent(event, revisions=self._store.revisions(event.id), tzids=tzids)
             for event, tzids in self._store.unplaced()
             if tzid in tzids
         ]
-        asked = [replace(event, text=placed(event.text, tzid, zone)) for event, _, _ in waiting]
+        asked = [replace(each.event, text=placed(each.event.text, tzid, zone)) for each in kept]
         read = list(self._files.expand(asked, *self._reach()))
         ready = [
-            _still_waiting(event, done, tuple(name for name in tzids if name != tzid), revisions)
-            for event, done, (_, tzids, revisions) in zip(asked, read, waiting, strict=True)
-        ]
-        kept = [
-            ReadEvent(replace(event, id=0), revisions=revisions, tzids=tzids)
-            for event, tzids, revisions in waiting
+            still_waiting(done, tuple(name for name in each.tzids if name != tzid), each.revisions)
+            for done, each in zip(read, kept, strict=True)
         ]
         words = n("{n} event placed in {zone}", "{n} events placed in {zone}", len(ready),
                   zone=city_of(zone))  # fmt: skip
-        self._write(partial(self._put_all, ready))
-        return Changed(len(ready), Topic.CALENDAR, words, partial(self._put_all, kept))
+        self._write(partial(self._put_all, kept, ready))
+        return Changed(len(ready), Topic.CALENDAR, words, partial(self._put_all, ready, kept))
 
     def discard_unreadable(self, row_id: int) -> Changed[None]:
         """Take away what could not be read."""
@@ -154,7 +149,7 @@ class CalendarService:
         _check(new)
         read = new_event(new, f"{uuid.uuid4()}@gigdesk", self._now())
         event_id = self._store.put(OWN, read, self._counts())
-        undo = partial(self._remove_again, event_id)
+        undo = partial(self._remove_again, read.event)
         return Changed(event_id, Topic.CALENDAR, t("Added: {title}", title=new.title), undo)
 
     def move(self, event_id: int, new: NewEvent) -> Changed[int]:
@@ -176,7 +171,7 @@ class CalendarService:
             event_id,
             Topic.CALENDAR,
             t("Moved: {title}", title=new.title),
-            partial(self._put_again, before.calendar, kept),
+            partial(self._put_again, kept, moved.event.fingerprint),
         )
 
     def delete(self, event_id: int) -> Changed[None]:
@@ -190,7 +185,7 @@ class CalendarService:
             None,
             Topic.CALENDAR,
             _deleted(event),
-            partial(self._put_again, event.calendar, kept),
+            partial(self._put_again, kept, None),
         )
 
     def export(self) -> tuple[bytes, int]:
@@ -199,8 +194,13 @@ class CalendarService:
         return self._files.written(events), len(events)
 
     def export_one(self, event_id: int) -> bytes:
-        """One event as a calendar file, a series whole."""
-        return self._files.written([self._store.event(event_id)])
+        """One event as a calendar file, a series whole. Raises Refused while it waits for a zone:
+        nobody could tell when it is."""
+        event = self._store.event(event_id)
+        if event.state is State.NEEDS_ZONE:
+            raise Refused(t("This event waits for its zone"),
+                          t("Say where “{name}” is, then save it.", name=event.zone))  # fmt: skip
+        return self._files.written([event])
 
     def beside(self, of_clients: Iterable[str] = ()) -> list[ZoneInfo]:
         """The zones shown beside one's own: those chosen; none chosen, those most clients live in,
@@ -226,9 +226,10 @@ class CalendarService:
         zone = self._settings.zone()
         return start_of_day(first, zone), start_of_day(last + _DAY, zone)
 
-    def _put_all(self, read: list[ReadEvent]) -> Changed[None]:
+    def _put_all(self, left: list[ReadEvent], wanted: list[ReadEvent]) -> Changed[None]:
         with self._db.change(Topic.CALENDAR):
-            for each in read:
+            for was, each in zip(left, wanted, strict=True):
+                self._store.as_left(was.event.uid, was.event.fingerprint)
                 self._store.put(each.event.calendar, each, self._counts())
         return Changed(None, Topic.CALENDAR)
 
@@ -236,12 +237,20 @@ class CalendarService:
         self._store.put_unreadable(event.calendar, event)
         return Changed(None, Topic.CALENDAR)
 
-    def _remove_again(self, event_id: int) -> Changed[None]:
-        self._store.remove(event_id, self._store.event(event_id).version)
+    def _remove_again(self, left: Event) -> Changed[None]:
+        with self._db.change(Topic.CALENDAR):
+            here = self._store.as_left(left.uid, left.fingerprint)
+            if here is not None:
+                self._store.remove(here.id, here.version)
         return Changed(None, Topic.CALENDAR)
 
-    def _put_again(self, calendar: str, kept: ReadEvent) -> Changed[int]:
-        return Changed(self._store.put(calendar, kept, self._counts()), Topic.CALENDAR)
+    def _put_again(self, kept: ReadEvent, left: bytes | None) -> Changed[int]:
+        with self._db.change(Topic.CALENDAR):
+            self._store.as_left(kept.event.uid, left)
+            # What it was worked out for is long forgotten where it was deleted last year.
+            reach = UNREACHED if kept.event.series else self._counts()
+            row = self._store.put(kept.event.calendar, kept, reach)
+        return Changed(row, Topic.CALENDAR)
 
     def _reach(self) -> tuple[datetime, datetime]:
         now = self._now()
@@ -272,17 +281,6 @@ def _all_back(done: Sequence[Changed[str]]) -> Changed[None]:
         if each.undo is not None:
             each.undo()
     return Changed(None, Topic.SETTINGS)
-
-
-def _still_waiting(
-    asked: Event, done: ReadEvent, tzids: tuple[str, ...], revisions: tuple[Revision, ...]
-) -> ReadEvent:
-    """The event in its place; it goes on waiting where it names more zones nobody knows."""
-    if not tzids:
-        return replace(done, event=replace(done.event, id=0), revisions=revisions)
-    reason = t("Nobody knows the zone “{name}”.", name=tzids[0])
-    event = replace(asked, id=0, zone=tzids[0], reason=reason)
-    return ReadEvent(event, revisions=revisions, tzids=tzids)
 
 
 def _deleted(event: Event) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -21,8 +22,11 @@ from gigdesk.domain.calendar.events import (
     Unplaced,
 )
 from gigdesk.domain.calendar.lines import block, parse_line
+from gigdesk.domain.calendar.writing import zones_of
+from gigdesk.domain.errors import NotFound, Stale
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
+from gigdesk.store.calendar import UNREACHED, as_read
 
 if TYPE_CHECKING:
     from gigdesk.domain.ports import CalendarFiles, Write
@@ -33,16 +37,35 @@ BATCH = 200
 Reach = tuple[datetime, datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """One event as the import left it, and what stood there before."""
+
+    uid: str
+    left: bytes
+    before: ReadEvent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """An event of ours with exceptions of the file: turns are still to be worked out."""
+
+    before: ReadEvent
+    wanted: ReadEvent
+    read: ReadEvent
+    verdicts: dict[str, str]
+
+
 @dataclass(slots=True)
 class _Run:
-    """One import under way."""
+    """One import under way, and what taking it back needs."""
 
     calendar: str
     reach: Reach
     result: Imported
-    made: list[tuple[int, int]]
-    merged: list[ReadEvent]
-    replaced: bool = False
+    done: list[_Done] = field(default_factory=list)
+    merges: list[_Merge] = field(default_factory=list)
+    unreadable: list[int] = field(default_factory=list)
 
 
 class Importer:
@@ -62,7 +85,7 @@ class Importer:
         """The import, batch by batch; the same growing result after each, at the end with its undo.
         Reading is done outside of transactions, in a child process."""
         found = self._files.read(path, zone, *reach)
-        run = _Run(path.stem[:100] or t("Calendar"), reach, Imported(), [], [])
+        run = _Run(path.stem[:100] or t("Calendar"), reach, Imported())
         try:
             for piece in islice(found, 1):
                 _note(run, piece)
@@ -72,15 +95,16 @@ class Importer:
         finally:
             if isinstance(found, Iterator) and hasattr(found, "close"):
                 found.close()
-        if run.merged:
-            again = self._files.expand([each.event for each in run.merged], *reach)
+        if run.merges:
+            again = self._files.expand([each.wanted.event for each in run.merges], *reach)
             read = [
-                replace(done, revisions=merged.revisions)
-                for done, merged in zip(again, run.merged, strict=True)
+                still_waiting(done, merge.wanted.tzids, merge.wanted.revisions)
+                for done, merge in zip(again, run.merges, strict=True)
             ]
-            self._write(partial(self._save_merged, run, read))
+            self._write(partial(self._save_merges, run, read))
         yield run.result
-        return _changed(run, self._undo)
+        undo = partial(self._undo, run) if run.done or run.unreadable else None
+        return Changed(run.result, Topic.CALENDAR, words_of(run.result), undo)
 
     def _save(self, run: _Run, batch: Iterable[FileNotes | ReadEvent]) -> Changed[None]:
         with self._db.change(Topic.CALENDAR):
@@ -89,22 +113,28 @@ class Importer:
                     self._take(run, piece)
         return Changed(None, Topic.CALENDAR)
 
-    def _save_merged(self, run: _Run, read: list[ReadEvent]) -> Changed[None]:
+    def _save_merges(self, run: _Run, read: list[ReadEvent]) -> Changed[None]:
         with self._db.change(Topic.CALENDAR):
-            for each in read:
-                self._store.put(each.event.calendar, each, _counts(run.reach))
+            for each, merge in zip(read, run.merges, strict=True):
+                try:
+                    self._store.as_left(each.event.uid, merge.before.event.fingerprint)
+                except Stale:
+                    reason = t("It was changed here meanwhile.")
+                    run.result.skipped += [Skipped(each.event.uid, reason)] * len(merge.verdicts)
+                    continue
+                self._put(run, each, merge.before)
+                _count(run.result, merge.read, merge.verdicts)
         return Changed(None, Topic.CALENDAR)
 
     def _take(self, run: _Run, read: ReadEvent) -> None:
         if read.fault:
-            if read.event.text:
-                self._store.put_unreadable(run.calendar, read.event)
+            row = self._store.put_unreadable(run.calendar, read.event) if read.event.text else 0
+            run.unreadable += [row] if row else []
             run.result.skipped.append(Skipped(read.event.uid, read.fault))
             return
         here = self._store.find(read.event.uid)
         if here is None:
-            row = self._store.put(run.calendar, read, _counts(run.reach))
-            run.made.append((row, 1))
+            self._put(run, replace(read, event=replace(read.event, calendar=run.calendar)))
             _count_new(run.result, read)
         else:
             self._update(run, read, *here)
@@ -114,20 +144,47 @@ class Importer:
         if "newer" not in verdicts.values():
             _count(run.result, read, verdicts, waits=here.state is State.NEEDS_ZONE)
             return
-        run.replaced = True
+        # A series is worked out again when it is put back; its turns need not be held till then.
+        turns = [] if here.series else self._store.turns(here.id)
+        before = as_read(here, turns, known, self._store.tzids(here.id))
         if verdicts.get("") == "newer":
-            self._store.put(here.calendar, read, _counts(run.reach))
+            self._put(run, replace(read, event=replace(read.event, calendar=here.calendar)), before)
             _count(run.result, read, dict.fromkeys(verdicts, "newer"))
-            return
-        run.merged.append(_merged(here, known, read, verdicts))
-        _count(run.result, read, verdicts)
+        else:
+            run.merges.append(_Merge(before, _merged(before, read, verdicts), read, verdicts))
 
-    def _undo(self, made: list[tuple[int, int]]) -> Changed[None]:
+    def _put(self, run: _Run, read: ReadEvent, before: ReadEvent | None = None) -> None:
+        self._store.put(read.event.calendar, read, _counts(run.reach))
+        run.done.append(_Done(read.event.uid, read.event.fingerprint, before))
+
+    def _undo(self, run: _Run) -> Changed[None]:
+        """Take out what came, put back what was replaced. Raises Stale when any of it was changed
+        since: then nothing is."""
         with self._db.change(Topic.CALENDAR):
-            for row, version in made:
-                self._store.remove(row, version)
-        words = n("{n} event taken out again", "{n} events taken out again", len(made))
-        return Changed(None, Topic.CALENDAR, words)
+            for each in reversed(run.done):
+                here = self._store.as_left(each.uid, each.left)
+                if each.before is not None:
+                    reach = UNREACHED if each.before.event.series else _counts(run.reach)
+                    self._store.put(each.before.event.calendar, each.before, reach)
+                elif here is not None:
+                    self._store.remove(here.id, here.version)
+            for row in run.unreadable:
+                with suppress(NotFound):  # thrown away meanwhile
+                    self._store.remove_unreadable(row)
+        back = sum(1 for each in run.done if each.before is not None)
+        return Changed(None, Topic.CALENDAR, _undone(len(run.done) - back, back, run.unreadable))
+
+
+def still_waiting(
+    done: ReadEvent, tzids: tuple[str, ...], revisions: tuple[Revision, ...]
+) -> ReadEvent:
+    """An event read again. Where it names zones nobody knows it waits, and has no turns yet."""
+    if not tzids:
+        event = replace(done.event, id=0, state=State.OK, reason="")
+        return replace(done, event=event, revisions=revisions)
+    reason = t("Nobody knows the zone “{name}”.", name=tzids[0])
+    event = replace(done.event, id=0, state=State.NEEDS_ZONE, zone=tzids[0], reason=reason)
+    return ReadEvent(event, revisions=revisions, tzids=tzids)
 
 
 def _note(run: _Run, piece: FileNotes | ReadEvent) -> None:
@@ -149,20 +206,21 @@ def _verdict(mine: Revision, known: tuple[Revision, ...], here: Event, read: Rea
     return "older" if mine.newer_than(theirs) is False else "newer"
 
 
-def _merged(
-    here: Event, known: tuple[Revision, ...], read: ReadEvent, verdicts: dict[str, str]
-) -> ReadEvent:
+def _merged(before: ReadEvent, read: ReadEvent, verdicts: dict[str, str]) -> ReadEvent:
     """Our event with those exceptions of the file that are new or newer."""
+    here = before.event
     parts = dict(_parts(here.text))
     theirs = dict(_parts(read.event.text))
-    revisions = {each.key: each for each in known}
+    revisions = {each.key: each for each in before.revisions}
     for revision in read.revisions:
         if verdicts[revision.key] == "newer" and revision.key in theirs:
             parts[revision.key] = theirs[revision.key]
             revisions[revision.key] = revision
     zones = "\n".join(filter(None, dict.fromkeys([here.zones, read.event.zones])))
     event = replace(here, text="\n".join(parts.values()), zones=zones)
-    return ReadEvent(event, revisions=tuple(revisions.values()))
+    named = zones_of(event.text)
+    tzids = tuple(name for name in dict.fromkeys((*before.tzids, *read.tzids)) if name in named)
+    return ReadEvent(event, revisions=tuple(revisions.values()), tzids=tzids)
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
@@ -202,11 +260,15 @@ def _counts(reach: Reach) -> tuple[int, int]:
     return int(reach[0].astimezone(UTC).timestamp()), int(reach[1].astimezone(UTC).timestamp())
 
 
-def _changed(
-    run: _Run, undo: Callable[[list[tuple[int, int]]], Changed[None]]
-) -> Changed[Imported]:
-    back = partial(undo, run.made) if run.made and not run.replaced else None
-    return Changed(run.result, Topic.CALENDAR, words_of(run.result), back)
+def _undone(gone: int, back: int, unreadable: list[int]) -> str:
+    """What taking an import back did, in a line."""
+    count = len(unreadable)
+    said = [
+        (gone, n("{n} event taken out again", "{n} events taken out again", gone)),
+        (back, n("{n} put back as it was", "{n} put back as they were", back)),
+        (count, n("{n} unreadable one taken away", "{n} unreadable ones taken away", count)),
+    ]
+    return ", ".join(words for number, words in said if number)
 
 
 def words_of(result: Imported) -> str:

@@ -82,20 +82,21 @@ def _read(request: ReadFile) -> Iterator[FileNotes | Answer]:
 def _expand(request: Expand) -> Iterator[Answer]:
     for number, event in enumerate(request.events):
         if number == request.too_slow:
-            yield Answer(number, (ReadEvent(replace(event, cut=True)),))
+            reason = t("It takes too long to work out.")
+            yield Answer(number, (ReadEvent(replace(event, cut=True), fault=reason),))
         elif number >= request.start:
             yield Answer(number, (_again(event, request.window),))
 
 
 def _again(event: Event, window: Window) -> ReadEvent:
-    from gigdesk.worker.calendar.reading import components_of, describe, turns_of
+    from gigdesk.worker.calendar.reading import components_of, describe, reason_of, turns_of
 
     try:
         components = components_of(event.text, event.zones)
         seen = describe(components)
         found, cut = turns_of(seen, components, window)
-    except Exception:  # noqa: BLE001 - it was read before; what fails now stays as it was
-        return ReadEvent(replace(event, cut=True))
+    except Exception as error:  # noqa: BLE001 - it was read before; what fails now stays as it was
+        return ReadEvent(replace(event, cut=True), fault=reason_of(error))
     kept: Any = {"text": event.text, "zones": event.zones, "uid": event.uid, "id": event.id,
                  "calendar": event.calendar, "version": event.version}  # fmt: skip
     return ReadEvent(replace(seen, cut=cut or event.cut, **kept), tuple(found))

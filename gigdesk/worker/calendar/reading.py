@@ -67,7 +67,7 @@ def read_group(group: list[Piece], window: Window) -> list[ReadEvent]:
         try:
             answers.insert(0, _event(chosen, window))
         except Exception as error:  # noqa: BLE001 - hostile rules fail in any way
-            answers += [faulty(part.piece, _reason(error)) for part in chosen]
+            answers += [faulty(part.piece, reason_of(error)) for part in chosen]
     return answers
 
 
@@ -110,7 +110,7 @@ def _part(piece: Piece, zone: str) -> _Part:
     except Faulty:
         raise
     except Exception as error:
-        raise Faulty(_reason(error)) from error
+        raise Faulty(reason_of(error)) from error
 
 
 def _whole(piece: Piece, zone: str) -> _Part:
@@ -312,6 +312,7 @@ def _rough_title(lines: list[str]) -> str:
     return ""
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What went wrong, in the words of whoever found it."""
     words = " ".join(str(error).split())[:300]
     return words or type(error).__name__

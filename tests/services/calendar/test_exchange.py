@@ -11,7 +11,7 @@ import pytest
 import recurring_ical_events
 from icalendar import Calendar
 
-from gigdesk.domain.calendar.events import Imported
+from tests.diaries import brought
 
 if TYPE_CHECKING:
     from gigdesk.services.office import Office
@@ -61,14 +61,6 @@ DTEND;VALUE=DATE:20260503
 END:VEVENT
 END:VCALENDAR
 """
-
-
-def brought(office: Office, path: Path) -> Imported:
-    changed = None
-    for step in office.calendar.import_file(path, ""):
-        changed = step
-    assert changed is not None
-    return changed.value if hasattr(changed, "value") else changed
 
 
 def plain(when: date | datetime) -> object:
@@ -139,7 +131,7 @@ def test_a_file_again_changes_nothing_and_a_newer_one_does(
 ) -> None:
     path = tmp_path / "again.ics"
     path.write_bytes(exported)
-    again = brought(office, path)
+    again = brought(office, path).value
     assert (again.imported, again.updated) == (0, 0)
     assert again.unchanged > 0
     newer = HAND_MADE.replace("SUMMARY:Flight", "SUMMARY:Flight\nSEQUENCE:1")
@@ -147,7 +139,7 @@ def test_a_file_again_changes_nothing_and_a_newer_one_does(
         "20260510T063000", "20260511T063000"
     )
     path.write_text(newer.replace("\n", "\r\n"), "utf-8")
-    assert brought(office, path).updated == 1
+    assert brought(office, path).value.updated == 1
     days = {each.span(office.zone())[0].date() for each in office.calendar.between(FIRST, LAST)
             if each.uid == "flight@x.example"}  # fmt: skip
     assert days == {date(2026, 5, 11)}

@@ -16,15 +16,6 @@ FIRST, PAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 Read = Callable[..., tuple[FileNotes, list[ReadEvent]]]
 
 
-def calendar(*events: str, zones: str = "", name: str = "") -> str:
-    """A calendar file of these events; each is the inside of a VEVENT."""
-    blocks = [f"BEGIN:VEVENT\n{event.strip()}\nEND:VEVENT" for event in events]
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//test//EN"]
-    named = [f"X-WR-CALNAME:{name}"] if name else []
-    parts = [*head, *named, *([zones.strip()] if zones else []), *blocks, "END:VCALENDAR", ""]
-    return "\n".join(parts).replace("\n", "\r\n")
-
-
 def starts(read: ReadEvent) -> list[str]:
     """When the turns begin, on their own clock."""
     return [f"{turn.start.civil:%Y-%m-%dT%H:%M}" for turn in read.turns]

@@ -14,7 +14,8 @@ from gigdesk.domain.errors import Refused, Trouble, Unreadable
 from gigdesk.gateways import calendars
 from gigdesk.gateways.calendars import CalendarReader
 from gigdesk.worker.calendar.turns import TooManyTurnsError, turns
-from tests.worker.calendar.conftest import FIRST, PAST, Read, calendar, starts
+from tests.diaries import calendar
+from tests.worker.calendar.conftest import FIRST, PAST, Read, starts
 
 GOOD = "UID:good\nDTSTART:20261123T100000Z\nDTEND:20261123T110000Z\nSUMMARY:Müller, Übung"
 

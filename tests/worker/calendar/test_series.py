@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from gigdesk.domain.calendar.events import State
-from tests.worker.calendar.conftest import Read, calendar, starts
+from tests.diaries import calendar
+from tests.worker.calendar.conftest import Read, starts
 
 WEEKLY = """UID:weekly
 DTSTART;TZID=Europe/Berlin:20261005T100000

@@ -9,7 +9,8 @@ import pytest
 
 from gigdesk.domain.calendar.events import State
 from gigdesk.worker.calendar.zones import find, iana
-from tests.worker.calendar.conftest import Read, calendar, starts
+from tests.diaries import calendar
+from tests.worker.calendar.conftest import Read, starts
 
 HOUR = timedelta(hours=1)
 
