@@ -205,7 +205,7 @@ class InboxService:
         digests = [_digest(raw) for raw in batch]
         here = self._room.keeping.known_digests(digests)
         chosen = [at for at, digest in enumerate(digests) if digest not in here]
-        rows = {at: here[digest] for at, digest in enumerate(digests) if digest in here}
+        rows = {at: here[digest].id for at, digest in enumerate(digests) if digest in here}
         new = self._packed([(batch[at], read[at], digests[at]) for at in chosen])
         now = self._now()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,9 +41,17 @@ def instant_of(stamp: int) -> datetime:
     return datetime.fromtimestamp(stamp >> STAMP_BITS, UTC)
 
 
+json_of: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def note_of(words: str | None) -> Note | None:
+    """A single note, as the store holds it."""
+    return Note(*json.loads(words)) if words else None
+
+
 def addresses_json(found: Iterable[Address]) -> str:
     """Addresses as the store holds them."""
-    return json.dumps([[each.name, each.email] for each in found], ensure_ascii=False)
+    return json_of([[each.name, each.email] for each in found])
 
 
 def addresses_of(words: str) -> tuple[Address, ...]:
@@ -53,7 +61,7 @@ def addresses_of(words: str) -> tuple[Address, ...]:
 
 def notes_json(notes: Iterable[Note]) -> str:
     """Notes or reasons as the store holds them."""
-    return json.dumps([[each.code, each.detail] for each in notes], ensure_ascii=False)
+    return json_of([[each.code, each.detail] for each in notes])
 
 
 def notes_of(words: str) -> tuple[Note, ...]:
@@ -63,15 +71,14 @@ def notes_of(words: str) -> tuple[Note, ...]:
 
 def details_json(mail: ParsedMail) -> str:
     """What of a mail is only read when it is opened."""
-    return json.dumps(
+    return json_of(
         {
             "cc": [[each.name, each.email] for each in mail.cc],
             "reply_to": [[each.name, each.email] for each in mail.reply_to],
             "references": mail.references or mail.in_reply_to,
             "notes": [[each.code, each.detail] for each in mail.notes],
             "list": mail.list_id,
-        },
-        ensure_ascii=False,
+        }
     )
 
 
@@ -149,6 +156,6 @@ def mail_of(row: Mapping[str, Any], attachments: tuple[Attachment, ...]) -> Mail
         bulk=bool(row["bulk"]),
         source=row["source"],
         references=tuple(details["references"]),
-        broken=Note(*json.loads(row["broken"])) if row["broken"] else None,
+        broken=note_of(row["broken"]),
         version=row["version"],
     )

@@ -1,0 +1,126 @@
+"""The rows of threads: what their mails say together, reckoned anew for many threads at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from gigdesk.domain.inbox.labels import Known, LastWord, section_of
+from gigdesk.domain.inbox.mails import Address
+from gigdesk.store.inbox.rows import instant_of
+
+Run = Callable[..., Any]
+
+
+class _Row(NamedTuple):
+    """What a thread's row needs of each of its mails."""
+
+    thread: int
+    stamp: int
+    sender_name: str
+    sender: str
+    subject: str
+    snippet: str
+    unread: int
+    mine: int
+    bulk: int
+    to_me: int
+    to_others: int
+    broken: str | None
+    label: str
+    reasons: str
+    attachments: int
+
+    @property
+    def address(self) -> Address:
+        return Address(self.sender_name, self.sender)
+
+
+class Summing:
+    """Brings rows of threads up to their mails, within the caller's transaction."""
+
+    def __init__(self, run: Run, run_many: Run, known: Known, now: datetime) -> None:
+        self._run, self._run_many = run, run_many
+        self._known, self._now = known, now
+
+    def refresh(self, threads: Iterable[int], came: Mapping[int, int]) -> None:
+        """Reckon them anew. `came` says the newest stamp that was just added, by thread."""
+        wanted = json.dumps(sorted(threads))
+        rows = map(_Row._make, self._run(
+            f"SELECT {', '.join(_Row._fields)} FROM messages"
+            " WHERE thread IN (SELECT value FROM json_each(?)) ORDER BY thread, stamp",
+            (wanted,),
+        ))  # fmt: skip
+        found = {thread: list(mails) for thread, mails in groupby(rows, lambda row: row.thread)}
+        before = dict(
+            self._run(
+                "SELECT id, last FROM threads WHERE id IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+        )
+        written_to = self._written_to([mails[-1] for mails in found.values()])
+        self._run_many(
+            "UPDATE threads SET subject = ?, people = ?, snippet = ?, last = ?, count = ?, unread = ?,"
+            " attachments = ?, label = ?, reasons = ?, section = ?, mine_last = ?, broken = ?,"
+            " put_away = CASE WHEN ? THEN 0 ELSE put_away END, version = version + 1 WHERE id = ?",
+            [
+                # Something newer came: what was put away is back.
+                (*self._sum(mails, written_to), 0 < before[thread] < came.get(thread, 0), thread)
+                for thread, mails in found.items()
+            ],
+        )
+        gone = [(thread,) for thread in before if thread not in found]
+        self._run_many("DELETE FROM threads WHERE id = ?", gone)
+
+    def _sum(self, mails: Sequence[_Row], written_to: set[str]) -> tuple[Any, ...]:
+        last = mails[-1]
+        told = next((mail for mail in reversed(mails) if mail.label), last)
+        return (
+            mails[0].subject,
+            _people_of(mails),
+            last.snippet,
+            last.stamp,
+            len(mails),
+            sum(mail.unread for mail in mails),
+            any(mail.attachments for mail in mails),
+            told.label,
+            told.reasons,
+            int(section_of(self._last_word(last, written_to), self._now)),
+            last.mine,
+            last.broken is not None,
+        )
+
+    def _last_word(self, last: _Row, written_to: set[str]) -> LastWord:
+        personal = self._is_personal(last) or last.sender.lower() in written_to
+        return LastWord(instant_of(last.stamp), bool(last.mine), bool(last.bulk),
+                        last.broken is not None, personal, bool(last.to_others))  # fmt: skip
+
+    def _is_personal(self, last: _Row) -> bool:
+        return bool(last.to_me) or bool(self._known.client(last.address))
+
+    def _written_to(self, lasts: Iterable[_Row]) -> set[str]:
+        """To whom of these senders the person wrote before; asked only where it matters."""
+        asked = {last.sender.lower() for last in lasts if not self._is_personal(last)}
+        rows = self._run(
+            "SELECT value FROM json_each(?) WHERE EXISTS"
+            " (SELECT 1 FROM mail_people WHERE email = value AND role = 2)",
+            (json.dumps(sorted(asked)),),
+        )
+        return {row[0] for row in rows}
+
+
+def _people_of(mails: Sequence[_Row]) -> str:
+    """The others by name, newest last; oneself only when alone."""
+    names: dict[str, None] = {}
+    for mail in mails:
+        if not mail.mine:
+            shown = mail.sender_name or mail.sender
+            names.pop(shown, None)
+            names[shown] = None
+    listed = [name for name in names if name]
+    if not listed:
+        return mails[-1].sender_name or mails[-1].sender or ""
+    return listed[-1] if len(listed) == 1 else ", ".join(listed[-3:][::-1])
