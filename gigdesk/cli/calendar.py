@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gigdesk.domain.calendar.events import Imported, Occurrence
     from gigdesk.services.office import Office
 
+_LINES_MOST = 20
+
 
 def add(commands: Commands) -> None:
     """Add the commands."""
@@ -44,7 +46,7 @@ def _import(office: Office, args: argparse.Namespace) -> Answer:
         "skipped": [{"uid": each.uid, "reason": each.reason} for each in done.skipped],
         "needs_zone": [{"uid": each.uid, "tzid": each.tzid} for each in done.needs_zone],
     }
-    return Answer(data, words_of(done))
+    return Answer(data, words_of(done), _left_out(done))
 
 
 def _list(office: Office, args: argparse.Namespace) -> Answer:
@@ -56,15 +58,30 @@ def _list(office: Office, args: argparse.Namespace) -> Answer:
 
 
 def _export(office: Office, args: argparse.Namespace) -> Answer:
-    content, count = office.calendar.export()
-    write_file(args.file, content)
-    words = n("{n} event written to {path}", "{n} events written to {path}", count, path=args.file)
+    path, (content, count) = args.file.expanduser(), office.calendar.export()
+    write_file(path, content)
+    words = n("{n} event written to {path}", "{n} events written to {path}", count, path=path)
     waiting = len(office.calendar.unplaced())
     if waiting:
         left = n("{n} event waits for a zone and is left out",
                  "{n} events wait for a zone and are left out", waiting)  # fmt: skip
         words = f"{words}\n{left}"
-    return Answer({"file": str(args.file), "events": count, "needs_zone": waiting}, words)
+    return Answer({"file": str(path), "events": count, "needs_zone": waiting}, words)
+
+
+def _left_out(done: Imported) -> str:
+    """What is not in the calendar now and why, in lines."""
+    said = [f"{each.uid}: {each.reason}" for each in done.skipped]
+    said += [
+        t("{uid}: waits, nobody knows the zone “{name}”", uid=each.uid, name=each.tzid)
+        for each in done.needs_zone
+    ]
+    rest = len(said) - _LINES_MOST
+    if rest > 0:
+        said = [*said[:_LINES_MOST], n("and {n} more", "and {n} more", rest)]
+    if done.needs_zone:
+        said.append(t("Import it again with --zone and where they are, such as Europe/Berlin."))
+    return "\n".join(said)
 
 
 def _json(each: Occurrence, zone: ZoneInfo) -> dict[str, Any]:

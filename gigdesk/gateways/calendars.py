@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
-from gigdesk.domain.calendar.lines import unfolded, written
+from gigdesk.domain.calendar.lines import block, unfolded, written
 from gigdesk.domain.calendar.writing import zones_of
 from gigdesk.domain.errors import Refused, Trouble, Unreadable
 from gigdesk.domain.words import t
@@ -55,18 +55,23 @@ class CalendarReader:
     def written(self, events: Iterable[Event]) -> bytes:
         """A calendar file of these events, with a VTIMEZONE for every zone they name."""
         kept = list(events)
-        body = [line for event in kept for line in event.text.splitlines() if line]
-        own = "\n".join(dict.fromkeys(event.zones for event in kept if event.zones))
+        # Only line feeds part lines here: a title may hold what Python takes for a line's end.
+        body = [line for event in kept for line in event.text.split("\n") if line]
+        given = {event.zones for event in kept if event.zones}
+        own = sorted(
+            {tuple(lines) for text in given for lines in block(text.split("\n"), "VTIMEZONE")}
+        )
+        known = {line for lines in own for line in lines}
         named = {zone for event in kept for zone in zones_of(event.text)}
-        missing = sorted(zone for zone in named if f"TZID:{zone}" not in own.splitlines())
+        missing = sorted(zone for zone in named if f"TZID:{zone}" not in known)
         head = [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
             "PRODID:-//GigDesk//GigDesk//EN",
             "CALSCALE:GREGORIAN",
         ]
-        zones = [line for zone in missing for line in _zone_lines(zone)]
-        return written([*head, *own.splitlines(), *zones, *body, "END:VCALENDAR"])
+        zones = [line for lines in (*own, *map(_zone_lines, missing)) for line in lines]
+        return written([*head, *zones, *body, "END:VCALENDAR"])
 
     def _answers(self, request: ReadFile | Expand) -> Iterator[FileNotes | ReadEvent]:
         """All answers, with a fresh child after each event that takes too long."""

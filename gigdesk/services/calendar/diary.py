@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from gigdesk.store.desk_db import DeskDb
 
 OWN = "GigDesk"
+# What a calendar shows: clocks and rules mean little before and after.
+EARLIEST, LATEST = date(1901, 1, 1), date(2199, 12, 31)
 BEHIND, AHEAD = timedelta(days=370), timedelta(days=740)
 _DAY = timedelta(days=1)
 
@@ -223,6 +225,11 @@ class CalendarService:
         return Changed(None, Topic.SETTINGS, words, partial(_all_back, done))
 
     def _span(self, first: date, last: date) -> tuple[datetime, datetime]:
+        if not EARLIEST <= first <= last <= LATEST:
+            raise Refused(
+                t("There are no such days here"),
+                t("From {first} to {last}, the earlier one first.", first=EARLIEST, last=LATEST),
+            )
         zone = self._settings.zone()
         return start_of_day(first, zone), start_of_day(last + _DAY, zone)
 
