@@ -70,9 +70,11 @@ def _western(data: bytes) -> str:
 
 def clean(text: str) -> str:
     """Without what no store takes and no eye sees: lone surrogates, NUL and other controls."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return _CONTROL.sub("", _SURROGATE.sub("\ufffd", text))
 
 

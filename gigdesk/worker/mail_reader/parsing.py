@@ -71,7 +71,20 @@ def message_of(raw: bytes) -> tuple[Message, list[Note]]:
         raw = raw.partition(b"\n")[2]
     raw = _short_header(raw, notes)
     raw = _few_parts(raw, notes)
-    return message_from_bytes(raw), notes
+    return _tree(raw), notes
+
+
+def _tree(raw: bytes) -> Message:
+    """The tree of parts. The body of a mail that has none is taken as it stands: the parser, which
+    looks for parts line by line, would give the same, but in twice the time of all the rest."""
+    end = _END.search(raw)
+    if end:
+        message = message_from_bytes(raw[: end.end()])
+        whole = not message.get_payload()  # else the header ends before, at what is no field
+        if whole and message.get_content_maintype() not in {"multipart", "message"}:
+            message.set_payload(raw[end.end() :].decode("ascii", "surrogateescape"))
+            return message
+    return message_from_bytes(raw)
 
 
 def _parsed(raw: bytes) -> ParsedMail:
