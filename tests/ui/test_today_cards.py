@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gigdesk.domain.records import Ref
 from gigdesk.ui.kit.page import Page
 from gigdesk.ui.kit.rounds import focus_round
 from gigdesk.ui.profile_dialog import ProfileDialog
 from gigdesk.ui.tabs.today.steps import StepRow
+from gigdesk.ui.tabs.today.tab import TodayPage
 from tests.ui.test_window import propose, waiting
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from gigdesk.background.desk import Desk
     from gigdesk.services.office import Office
-    from gigdesk.ui.tabs.today.tab import TodayPage
     from gigdesk.ui.window import Window
 
 
@@ -73,6 +74,66 @@ def test_the_open_card_stays_open_when_another_comes(
     propose(office, bridge, qtbot, "Three")
     qtbot.waitUntil(lambda: len(page._cards) == 3)
     assert page._cards[page._at].proposal.id == opened
+
+
+def opened(page: TodayPage) -> str:
+    return page._cards[page._at].proposal.title if page._cards else ""
+
+
+def test_what_is_chosen_while_the_day_is_read_again_stays_open(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One", "Two", "Three")
+    page = today(window, qtbot, 3)
+    propose(office, bridge, qtbot, "Four")  # the day is being read again from here on
+    page.step(1)
+    qtbot.waitUntil(lambda: len(page._cards) == 4)
+    assert opened(page) == "Two"
+
+
+def test_a_proposal_opened_before_the_day_is_read_comes_to_the_front(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One", "Two", "Three")
+    third = office.proposals.waiting()[2]
+    page = TodayPage(bridge, office)
+    qtbot.addWidget(page)
+    assert page.open(Ref("proposal", third.id))
+    qtbot.waitUntil(lambda: opened(page) == "Three")
+    page.step(-1)
+    page.load()
+    qtbot.waitUntil(lambda: opened(page) == "Two")
+
+
+def test_a_choice_after_an_opening_that_is_still_read_wins(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One", "Two")
+    page = TodayPage(bridge, office)
+    qtbot.addWidget(page)
+    page.load()
+    qtbot.waitUntil(lambda: len(page._cards) == 2)
+    propose(office, bridge, qtbot, "Three")
+    page.open(Ref("proposal", office.proposals.waiting()[2].id))
+    page.step(1)
+    qtbot.waitUntil(lambda: len(page._cards) == 3)
+    assert opened(page) == "Two"
+
+
+def test_what_came_while_one_wrote_is_laid_when_the_writing_is_taken_back(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One")
+    page = today(window, qtbot, 1)
+    page.edit()
+    card = page._cards[0]
+    qtbot.keyClicks(card._field, "mine ")
+    propose(office, bridge, qtbot, "Two")
+    qtbot.waitUntil(lambda: page._day is not None and len(page._day.proposals) == 2)
+    card._field.undo()
+    card._field.document().setModified(False)  # all taken back: nothing is being written
+    page.load()
+    qtbot.waitUntil(lambda: len(page._cards) == 2)
 
 
 def test_the_focus_goes_on_to_the_next_card(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -221,6 +222,34 @@ def test_j_and_k_go_through_the_events(page: CalendarPage, window: Window, qtbot
         qtbot.waitUntil(lambda title=title: current(page._week) == title)  # type: ignore[misc]
     qtbot.keyClick(window, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: current(page._week) == order[1])
+
+
+def test_what_is_chosen_while_the_days_are_read_again_counts(
+    page: CalendarPage, bridge: Desk, qtbot: QtBot
+) -> None:
+    for view in (page._week, page._agenda):
+        if view is page._agenda:
+            page.switch()
+            qtbot.waitUntil(lambda: "Stand-up" in titles(page._agenda))
+        view.choose((10_000, 0, date(2026, 11, 24)))  # awaited: not there yet
+        page.load()
+        view.step(1)
+        chosen = current(view)
+        settled(bridge, qtbot)
+        assert current(view) == chosen != ""
+        assert view._waits_for is None
+
+
+def test_one_that_is_gone_does_not_close_what_was_opened_after_it(
+    page: CalendarPage, bridge: Desk, qtbot: QtBot
+) -> None:
+    first, second = (each for each in records(page._week)[:2] if isinstance(each, Entry))
+    bridge.do(partial(page.office.calendar.delete, first.occurrence.event_id)).result(timeout=10)
+    page._opened.open(first)
+    page._opened.open(second)
+    qtbot.waitUntil(lambda: open_title(page) == second.occurrence.title)
+    settled(bridge, qtbot)
+    assert open_title(page) == second.occurrence.title
 
 
 def test_j_skips_the_headings_of_the_agenda(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -221,6 +222,33 @@ def test_j_and_k_step_over_headings(page: LeadsPage, qtbot: QtBot) -> None:
     assert page._list.currentIndex().row() == 4
     page.step(-1)
     assert page._list.currentIndex().row() == 2
+
+
+def test_what_is_chosen_while_the_list_is_read_again_counts(page: LeadsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: ready(page))
+    first, second = listed(page)[1:3]
+    choose(page, qtbot, first)
+    before = page._listing
+    page.load()  # asked while the first is chosen
+    page.step(1)
+    qtbot.waitUntil(lambda: page._listing is not before and ready(page))
+    qtbot.waitUntil(lambda: page.title() == second)
+    assert listed(page)[page._list.currentIndex().row()] == second
+
+
+def test_a_row_chosen_before_it_is_there_stays_chosen(page: LeadsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: ready(page))
+    first, second = listed(page)[1:3]
+    choose(page, qtbot, first)
+    before = page._listing
+    assert before is not None
+    page._show(page._turn, replace(before, lead=page._kept))
+    page.load()  # the rows are on their way, and soon again
+    assert None in rows(page)
+    page.step(1)
+    qtbot.waitUntil(lambda: page._listing is not before and ready(page))
+    qtbot.waitUntil(lambda: page.title() == second)
+    assert listed(page)[page._list.currentIndex().row()] == second
 
 
 def test_a_record_is_opened_wherever_it_lies(page: LeadsPage, qtbot: QtBot) -> None:

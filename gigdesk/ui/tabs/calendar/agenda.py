@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QListView
 from gigdesk.domain.calendar.kinds import Kind
 from gigdesk.domain.words import date_text, n, t
 from gigdesk.ui.kit.rows import RecordRole, RecordRow, Rows, Section
-from gigdesk.ui.tabs.calendar.entries import DAY, Entry, Shelf
+from gigdesk.ui.tabs.calendar.entries import DAY, Entry, Shelf, found_again
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import colour, u
 from gigdesk.ui.theme.paint import RIGHT, text, width
@@ -68,6 +68,7 @@ class Agenda(QListView):
         self._rows = Rows((), self)
         self._waits_for: tuple[int, int, date] | None = None
         self.setModel(self._rows)
+        self.selectionModel().currentChanged.connect(self._on_moved)
         self.setItemDelegate(AgendaRow(self))
         self.setAccessibleName(t("Agenda"))
         self.clicked.connect(self._on_clicked)
@@ -81,6 +82,9 @@ class Agenda(QListView):
         if kept is not None:
             self.choose(kept)
 
+    def _on_moved(self) -> None:
+        self._waits_for = None  # another was chosen while the awaited one was read
+
     def entry(self) -> Entry | None:
         """The current entry."""
         found = self.currentIndex().data(RecordRole) if self.currentIndex().isValid() else None
@@ -88,13 +92,13 @@ class Agenda(QListView):
 
     def choose(self, key: tuple[int, int, date]) -> bool:
         """Make this entry the current one, now or when its days are read; whether it is there."""
-        for at in range(self._rows.rowCount()):
-            record = self._rows.index(at, 0).data(RecordRole)
-            if isinstance(record, Entry) and record.key == key:
-                self.setCurrentIndex(self._rows.index(at, 0))
-                return True
-        self._waits_for = key
-        return False
+        records = [self._rows.index(at, 0).data(RecordRole) for at in range(self._rows.rowCount())]
+        found = found_again((each for each in records if isinstance(each, Entry)), key)
+        if found is None:
+            self._waits_for = key
+            return False
+        self.setCurrentIndex(self._rows.index(records.index(found), 0))
+        return True
 
     def step(self, by: int) -> None:
         """The next event or the one before."""

@@ -187,6 +187,13 @@ def read_detail(office: Office, entry: Entry) -> Detail:
     return Detail(entry, event, mails[0] if mails else None)
 
 
+def found_again(entries: Iterable[Entry], key: tuple[int, int, date]) -> Entry | None:
+    """The entry of this key; when a single event was moved, where it is now."""
+    same = [each for each in entries if each.key[0] == key[0]]
+    moved = same[0] if len(same) == 1 and not same[0].occurrence.series else None
+    return next((each for each in same if each.key == key), moved)
+
+
 def read_entry(office: Office, event_id: int) -> Entry | None:
     """The turn of an event that comes next, as an entry of its day."""
     each = office.calendar.turn(event_id)

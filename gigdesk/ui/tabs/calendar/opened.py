@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gigdesk.domain.calendar.events import Event
 from gigdesk.domain.errors import Trouble
-from gigdesk.ui.tabs.calendar.entries import Detail, Entry, Shelf, read_detail
+from gigdesk.ui.tabs.calendar.entries import Detail, Entry, Shelf, found_again, read_detail
 from gigdesk.ui.tabs.calendar.side import CalendarSide
 
 if TYPE_CHECKING:
@@ -37,14 +37,15 @@ class Opened(QObject):
         if self._wanted is None:
             self.side.show_week(shelf)
             return
-        entries = {each.key: each for each in shelf.entries}
-        self.open(entries.get(self._wanted.key, self._wanted))
+        self.open(found_again(shelf.entries, self._wanted.key) or self._wanted)
 
     def open(self, entry: Entry) -> None:
         """Show an event whole."""
         self._wanted = entry
         self._desk.ask(
-            partial(read_detail, self._office, entry), then=self._on_detail, failed=self._on_gone
+            partial(read_detail, self._office, entry),
+            then=self._on_detail,
+            failed=partial(self._on_gone, entry),
         )
 
     def follow(self, entry: Entry) -> None:
@@ -72,7 +73,8 @@ class Opened(QObject):
         self.side.show_detail(detail, self._shelf)
         self.changed.emit()
 
-    def _on_gone(self, error: Exception) -> None:
-        self.close()
+    def _on_gone(self, entry: Entry, error: Exception) -> None:
+        if self._wanted is not None and self._wanted.key == entry.key:  # no other came since
+            self.close()
         if not isinstance(error, Trouble):
             self.troubled.emit(error)

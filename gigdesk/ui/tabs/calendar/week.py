@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from gigdesk.domain.words import date_text, t
 from gigdesk.ui.kit.rows import Index, RecordRole
 from gigdesk.ui.tabs.calendar import painting
-from gigdesk.ui.tabs.calendar.entries import Entries, Entry, Shelf
+from gigdesk.ui.tabs.calendar.entries import Entries, Entry, Shelf, found_again
 from gigdesk.ui.tabs.calendar.grid import Grid, hours_of, lane_count
 from gigdesk.ui.tabs.calendar.saving import DragFile
 from gigdesk.ui.theme.look import look, u
@@ -51,6 +51,7 @@ class WeekView(QListView):
         self._scrolled = False
         self._file: DragFile | None = None
         self.setModel(self._model)
+        self.selectionModel().currentChanged.connect(self._on_moved)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -79,14 +80,20 @@ class WeekView(QListView):
 
     def choose(self, key: tuple[int, int, date]) -> bool:
         """Make this entry the current one, now or when its week is read; whether it is there."""
-        for at in range(self._model.rowCount()):
-            index = self._model.index(at, 0)
-            if index.data(RecordRole).key == key:
-                self.setCurrentIndex(index)
-                self.scrollTo(index)
-                return True
-        self._waits_for = key
-        return False
+        entries = [
+            self._model.index(at, 0).data(RecordRole) for at in range(self._model.rowCount())
+        ]
+        found = found_again(entries, key)
+        if found is None:
+            self._waits_for = key
+            return False
+        index = self._model.index(entries.index(found), 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def _on_moved(self) -> None:
+        self._waits_for = None  # another was chosen while the awaited one was read
 
     def entry(self) -> Entry | None:
         """The current entry."""

@@ -101,10 +101,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the list shows, read at once. `place` is where the wanted lead stands, -1 if nowhere."""
+    """What the list shows, read at once. `place` is where `lead` stands, -1 if nowhere."""
 
     counts: LeadCounts
     stretches: tuple[Stretch, ...]
+    lead: int
     place: int
     stale: bool
 
@@ -128,7 +129,7 @@ def read_listing(office: Office, shelf: Shelf, typed: str, hidden: bool, lead: i
     if shelf is Shelf.NEW:
         stretches += _apart(office, typed, hidden, counts)
     place = _place(office, stretches, lead) if lead else -1
-    return Listing(counts, tuple(stretches), place, leads.is_stale())
+    return Listing(counts, tuple(stretches), lead, place, leads.is_stale())
 
 
 def _apart(office: Office, typed: str, hidden: bool, counts: LeadCounts) -> list[Stretch]:

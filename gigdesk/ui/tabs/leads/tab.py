@@ -53,7 +53,7 @@ class LeadsPage(Page):
         self._row = self._turn = 0
         self._listing: Listing | None = None
         self._line: LeadLine | None = None
-        self._hidden = self._rescoring = False
+        self._hidden = self._rescoring = self._placing = False
         self._rows = LazyRows(self._fetch)
         self._rows.dataChanged.connect(self._on_rows_came)
         self._list = LongList(self._rows, LeadRow, t("Leads"))
@@ -112,7 +112,7 @@ class LeadsPage(Page):
         """Read the counts; the rows follow as they are seen."""
         reading = partial(
             read_listing, self.office, self._shelf, self._field.text().strip(), self._hidden,
-            self._wanted_id or (self._line.id if self._line else 0),
+            self._kept,
         )  # fmt: skip
         self._turn += 1
         then = partial(self._show, self._turn)
@@ -237,8 +237,16 @@ class LeadsPage(Page):
     def _shelf(self) -> Shelf:
         return SEGMENTS[self._segments.at]
 
+    @property
+    def _kept(self) -> int:
+        """The lead that stays chosen when the list begins anew; 0: whatever stands there then."""
+        return self._wanted_id or (self._line.id if self._line else 0)
+
     def _show(self, turn: int, found: Listing) -> None:
         if turn != self._turn:  # asked again meanwhile: that answer comes
+            return
+        if self._kept and found.lead != self._kept:  # another was chosen while this was read
+            self.load()
             return
         self._listing = found
         counts = found.counts
@@ -267,7 +275,8 @@ class LeadsPage(Page):
         """The wanted lead, else what stands now where the last one stood."""
         if found.place < 0:
             self._wanted_id = 0
-        at = self._rows.row_at(found.place) if found.place >= 0 else self._row
+        there = bool(self._kept) and found.place >= 0
+        at = self._rows.row_at(found.place) if there else self._row
         at = min(at, self._rows.rowCount() - 1)
         while at >= 0 and not self._selectable(at):
             at += 1 if at + 1 < self._rows.rowCount() else -self._rows.rowCount()
@@ -277,7 +286,9 @@ class LeadsPage(Page):
             return
         self._row = at
         index = self._rows.index(at, 0)
+        self._placing = True
         self._list.setCurrentIndex(index)
+        self._placing = False
         self._list.scrollTo(index)
         self._take(index)
 
@@ -296,8 +307,11 @@ class LeadsPage(Page):
         self._take(self._list.currentIndex())
 
     def _on_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if self._take(now):
-            self._wanted_id = 0
+        if self._placing or not now.isValid():
+            return
+        # Its row may be on its way: then it is shown as soon as it is there.
+        self._wanted_id, self._row, self._line = 0, now.row(), None
+        self._take(now)
 
     def _take(self, index: QModelIndex) -> bool:
         """Show the lead of this row, if it has come; whether it has."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
-from gigdesk.domain.today import Day, Owed
+from gigdesk.domain.today import Day, Owed, Step
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
@@ -36,6 +36,7 @@ from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
+    from gigdesk.domain.proposals import Proposal
     from gigdesk.domain.records import Ref
     from gigdesk.services.office import Office
 
@@ -57,8 +58,9 @@ class TodayPage(Page):
         super().__init__(desk, office)
         self._day: Day | None = None
         self._at = 0
+        self._wanted_id = 0  # a proposal to open as soon as it is read
         self._cards: list[Card] = []
-        self._laid = False
+        self._laid: tuple[Sequence[Proposal], Sequence[Step]] | None = None
         self._title = Words("", tokens.DISPLAY, weight=tokens.SEMIBOLD)
         self._line = Words("", tokens.LEAD, "soft")
         self._heading = Counted(t("To approve"), "", t("J K to move"))
@@ -140,12 +142,15 @@ class TodayPage(Page):
 
     def open(self, ref: Ref) -> bool:
         """Bring a proposal to the front."""
-        if ref.kind != "proposal" or self._day is None:
-            return ref.kind == "proposal"
-        ids = [each.id for each in self._day.proposals]
+        if ref.kind != "proposal":
+            return False
+        ids = [card.proposal.id for card in self._cards]
         if ref.id in ids:
-            self._at = ids.index(ref.id)  # type: ignore[arg-type]
-            self._lay_cards()
+            self._choose(ids.index(ref.id))  # type: ignore[arg-type]
+        else:
+            self._wanted_id = ref.id
+            then = partial(self._show, wanted=ref.id)
+            self.desk.ask(self.office.today.day, then=then, failed=self.troubled.emit)
         return True
 
     def title(self) -> str:
@@ -175,8 +180,7 @@ class TodayPage(Page):
 
     def step(self, by: int) -> None:
         """Open the next card or the one before."""
-        self._at = max(0, min(len(self._cards) - 1, self._at + by))
-        self._lay_cards()
+        self._choose(max(0, min(len(self._cards) - 1, self._at + by)))
 
     def _has_card(self) -> bool:
         return bool(self._cards)
@@ -185,11 +189,7 @@ class TodayPage(Page):
         if self.isVisible():
             self.load()
 
-    def _show(self, day: Day) -> None:
-        same = self._day is not None and (self._day.proposals, self._day.steps) == (
-            day.proposals,
-            day.steps,
-        )
+    def _show(self, day: Day, wanted: int = 0) -> None:
         self._day = day
         self._title.setText(date_text(day.day, form="EEEE d MMMM"))
         self._line.setText(summary(day))
@@ -198,9 +198,10 @@ class TodayPage(Page):
             str(len(day.proposals) or ""),
             t("J K to move") if day.proposals else "",
         )
-        if not same and not any(card.written_in for card in self._cards):
-            self._at = self._place_of_open(day)
-            self._lay_cards()
+        wanted = wanted if wanted == self._wanted_id else 0  # another was chosen since
+        other = bool(wanted) or self._laid != (day.proposals, day.steps)
+        if other and not any(card.written_in for card in self._cards):
+            self._lay_cards(wanted)
         zone = self.office.zone()
         self._log.show_records(
             [log_line(run, f"{run.at.astimezone(zone):%H:%M}") for run in day.log]
@@ -219,22 +220,24 @@ class TodayPage(Page):
         )
         self.counted.emit(len(day.proposals), False)
 
-    def _place_of_open(self, day: Day) -> int:
+    def _place_of_open(self, day: Day, wanted: int) -> int:
         """What came in while one reads another does not move the choice."""
         ids = [each.id for each in day.proposals]
-        now = self._cards[self._at].proposal.id if self._cards else None
-        return ids.index(now) if now in ids else self._at
+        now = wanted or (self._cards[self._at].proposal.id if self._cards else 0)
+        return ids.index(now) if now in ids else self._at  # type: ignore[arg-type]
 
-    def _lay_cards(self) -> None:
+    def _lay_cards(self, wanted: int = 0) -> None:
+        """Each proposal a card; the wanted one open, else the one that was."""
         assert self._day is not None
         focus = QApplication.focusWidget()
         # Before the first cards came, Qt gave the focus to whatever was there: a button of the bar.
-        lost = not self._laid and isinstance(focus, QAbstractButton)
+        lost = self._laid is None and isinstance(focus, QAbstractButton)
         held = focus is None or focus is self or lost or self._pile_holds(focus)
-        self._laid = True
+        proposals = self._day.proposals
+        self._laid = proposals, self._day.steps
+        self._at = self._place_of_open(self._day, wanted)
         emptied(self._pile)
         self._cards = []
-        proposals = self._day.proposals
         self._at = max(0, min(self._at, len(proposals) - 1))
         for at, proposal in enumerate(proposals):
             card = Card(proposal, self.office.zone(), now=at == self._at)
@@ -287,8 +290,9 @@ class TodayPage(Page):
         self.do(self.office.first_steps.put_aside)
 
     def _choose(self, at: int) -> None:
-        self._at = at
-        self._lay_cards()
+        # By its id: what came in while one wrote is in the day, not yet among the cards.
+        self._wanted_id = 0
+        self._lay_cards(self._cards[at].proposal.id)
 
     def _on_rewritten(self, words: str) -> None:
         proposal = self._cards[self._at].proposal
