@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_tz
@@ -20,6 +21,7 @@ from gigdesk.domain.words import t
 
 LARGEST = 64 * 1024 * 1024
 _SNIFF = 4096
+_AT_ONCE = 1 << 20
 _LINE = 1 << 20
 _FROM = re.compile(rb"From \S.*\d{1,2}:\d\d|From [^\s:]+(?: |\t|$)|From ?$|From - ")
 _SURELY = re.compile(rb"From \S.*\d{1,2}:\d\d")
@@ -35,6 +37,7 @@ _NO_MAIL = frozenset(
     " .css .svg .webp .exr .bmp .tiff .xbm .ras .sgi .pbm .pgm .ppm .ics .vcf .csv".split()
 )
 _MAILDIR = ("cur", "new")
+_INFO = re.compile(r"[:;!-]2,([A-Za-z]*)$")
 
 
 class MailFiles:
@@ -59,27 +62,33 @@ class MailFiles:
                 yield from self._of_file(path, named=named)
             except OSError as error:
                 why = error.strerror or type(error).__name__
-                yield RawMail(b"", str(path), trouble=Note("file", why))
+                yield RawMail(b"", path, trouble=Note("file", why))
 
-    def _files(self) -> Iterator[tuple[Path, bool]]:
+    def _files(self) -> Iterator[tuple[str, bool]]:
         for path in self._paths:
             if path.is_dir():
-                yield from ((each, False) for each in _walk(path))
+                yield from ((each, False) for each in _walk(str(path)))
             else:
-                yield path, True
+                yield str(path), True
 
-    def _of_file(self, path: Path, *, named: bool) -> Iterator[RawMail]:
-        kind = _kind(path, named=named)
+    def _of_file(self, path: str, *, named: bool) -> Iterator[RawMail]:
+        status = os.stat(path)  # noqa: PTH116 - a Path costs as much as reading a mail
+        kind = ""
+        if _may_hold_mail(path, status, named=named):
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                head = file.read(min(max(_SNIFF, status.st_size + 1), _AT_ONCE))
+                kind = _kind(path, head[:_SNIFF], named=named)
+                if kind == "mail":
+                    rest = _rest(file, len(head)) if len(head) <= status.st_size else b""
+                    yield _single(path, status, (head + rest)[:LARGEST])
         if kind == "mbox":
-            with path.open("rb") as file:
-                yield from _mbox(file, str(path))
-        elif kind == "mail":
-            yield _single(path)
-        else:
+            with open(path, "rb") as box:  # noqa: PTH123
+                yield from _mbox(box, path)
+        elif not kind:
             self.skipped += 1
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: str) -> Iterator[str]:
     """All plain files beneath, sorted, Maildir's `tmp` left out, links not followed."""
     try:
         with os.scandir(folder) as found:
@@ -91,32 +100,40 @@ def _walk(folder: Path) -> Iterator[Path]:
     for entry in entries:
         if entry.is_symlink():
             target = Path(entry.path).resolve()
-            inside = target.is_relative_to(folder.resolve()) and target.is_file()
-            if not inside:
-                continue
-            yield Path(entry.path)
+            if target.is_relative_to(Path(folder).resolve()) and target.is_file():
+                yield entry.path
         elif entry.is_dir(follow_symlinks=False):
             if not (maildir and entry.name == "tmp"):
-                yield from _walk(Path(entry.path))
+                yield from _walk(entry.path)
         elif entry.is_file(follow_symlinks=False):
-            yield Path(entry.path)
+            yield entry.path
 
 
-def _kind(path: Path, *, named: bool) -> str:
+def _may_hold_mail(path: str, status: os.stat_result, *, named: bool) -> bool:
+    """Whether it is worth opening; a pipe or a device would never end."""
+    name = os.path.basename(path)  # noqa: PTH119
+    if not named and (_ending(name) in _NO_MAIL or name.startswith(".")):
+        return False
+    return stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+
+
+def _ending(path: str) -> str:
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122
+
+
+def _folder_of(path: str) -> str:
+    return os.path.basename(os.path.dirname(path))  # noqa: PTH119, PTH120
+
+
+def _kind(path: str, head: bytes, *, named: bool) -> str:
     """`mbox`, `mail`, or nothing when it is no mail at all."""
-    ending = path.suffix.lower()
-    if not named and (ending in _NO_MAIL or path.name.startswith(".")):
-        return ""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        return ""  # a pipe or a device would never end
-    with path.open("rb") as file:
-        head = file.read(_SNIFF)
+    ending = _ending(path)
     if ending in {".eml", ".emlx"}:
         return "mail"
     body = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if _FROM.match(body.split(b"\n", 1)[0].rstrip(b"\r")):
         return "mbox"
-    if named or ending in _MAIL_ENDINGS or (path.parent.name in _MAILDIR and head):
+    if named or ending in _MAIL_ENDINGS or (_folder_of(path) in _MAILDIR and head):
         return "mail"
     return "mail" if _looks_like_mail(body) else ""
 
@@ -130,24 +147,31 @@ def _looks_like_mail(head: bytes) -> bool:
     return len(names & _KNOWN) >= 2
 
 
-def _single(path: Path) -> RawMail:
-    size = _size(path)
+def _rest(file: IO[bytes], size: int) -> bytes:
+    """What follows the first so many bytes; no more than one mail may be."""
+    pieces = []
+    while size < LARGEST and (piece := file.read(_AT_ONCE)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
+
+
+def _single(path: str, status: os.stat_result, raw: bytes) -> RawMail:
     unread, flagged = _flags(path)
-    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    with path.open("rb") as file:
-        raw = file.read(LARGEST)
-    if path.suffix.lower() == ".emlx":
+    at = datetime.fromtimestamp(status.st_mtime, UTC)
+    if path.lower().endswith(".emlx"):
         length, _, rest = raw.partition(b"\n")
         raw = rest[: int(length)] if length.strip().isdigit() else raw
+    size = status.st_size
     trouble = Note("too large", f"{size // 1_000_000} MB") if size > LARGEST else None
-    return RawMail(raw, str(path), unread, flagged, at, trouble=trouble)
+    return RawMail(raw, path, unread, flagged, at, trouble=trouble)
 
 
-def _flags(path: Path) -> tuple[bool | None, bool]:
+def _flags(path: str) -> tuple[bool | None, bool]:
     """What Maildir says of a mail by its folder and name."""
-    if path.parent.name not in _MAILDIR:
+    if _folder_of(path) not in _MAILDIR:
         return None, False
-    info = re.search(r"[:;!-]2,([A-Za-z]*)$", path.name)
+    info = _INFO.search(path)
     flags = info[1] if info else ""
     return "S" not in flags, "F" in flags
 
@@ -211,8 +235,8 @@ def _from_date(line: bytes) -> datetime | None:
         return None
 
 
-def _size(path: Path) -> int:
+def _size(path: str) -> int:
     try:
-        return path.stat().st_size
+        return os.stat(path).st_size  # noqa: PTH116
     except OSError:
         return 0
