@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.inbox.labels import Known
 from gigdesk.domain.late import late
 from gigdesk.domain.ports import Now
+from gigdesk.services.accounts import AccountService
+from gigdesk.services.accounts.proofs import Proofs
 from gigdesk.services.assistant import Desk as Assistant
 from gigdesk.services.assistant import routines_of
 from gigdesk.services.backup import BackupService
@@ -34,6 +36,7 @@ from gigdesk.services.proposals import ProposalService
 from gigdesk.services.routines import RoutineService
 from gigdesk.services.settings import SettingsService
 from gigdesk.services.today import TodayService
+from gigdesk.store.accounts import AccountStore
 from gigdesk.store.calendar import CalendarStore
 from gigdesk.store.clients import ClientStore
 from gigdesk.store.inbox.keeping import MailKeeping
@@ -47,6 +50,7 @@ from gigdesk.store.notices import NoticeStore
 from gigdesk.store.profile import ProfileStore
 from gigdesk.store.proposals import OutboxStore, ProposalStore
 from gigdesk.store.routines import RoutineStore
+from gigdesk.store.secrets import SecretStore
 from gigdesk.store.settings import SettingsStore
 
 if TYPE_CHECKING:
@@ -56,22 +60,34 @@ if TYPE_CHECKING:
     from gigdesk.gateways.mail_files import MailFiles
     from gigdesk.gateways.mail_reader import MailReadingChild
     from gigdesk.gateways.model import LocalModel
+    from gigdesk.gateways.net import Gate
+    from gigdesk.gateways.oauth import OAuthServers
 
 
 def office_on(desk: OpenDesk, clock: Now) -> Office:
     """Everything built on an open desk."""
     writer, db, now = Writer(), desk.db, Watch(clock)
-    outside = _Outside(desk.files.home / "models")
+    ledger = LedgerStore(db)
+    outside = _Outside(desk.files.home / "models", ledger, now)
     settings = SettingsService(SettingsStore(db))
     notices = NoticeService(NoticeStore(db), settings, now)
     deciding = ProposalService(db, ProposalStore(db), OutboxStore(db), now)
     profile = ProfileService(ProfileStore(db))
+    accounts = AccountService(
+        AccountStore(db),
+        Proofs(desk, SecretStore(db)),
+        LeaseStore(db),
+        outside.logins,
+        profile,
+        now,
+        writer,
+    )
     clients = ClientService(db, ClientStore(db), outside.clients)
     invoices = InvoiceService(
         Bureau(db, InvoiceStore(db), desk.blobs, outside.press, clients, profile, settings), now
     )
     calendar = CalendarService(db, CalendarStore(db), outside.calendars, settings, now, writer)
-    known = partial(_known, profile, clients, invoices)
+    known = partial(_known, accounts, clients, invoices)
     room = MailRoom(
         MailKeeping(db), MailShelf(db), desk.blobs, outside.reader, outside.mails, known
     )
@@ -107,7 +123,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         settings=settings,
         proposals=deciding,
         keys=keys,
-        ledger=LedgerService(LedgerStore(db), settings, now),
+        ledger=LedgerService(ledger, settings, now),
         notices=notices,
         routines=routines,
         today=TodayService(deciding, routines, settings, sources, steps, now),
@@ -121,14 +137,14 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         calendar=calendar,
         drafts=DraftService(drafted_from, model, deciding, writer),
         leads=leads,
+        accounts=accounts,
     )
 
 
-def _known(profile: ProfileService, clients: ClientService, invoices: InvoiceService) -> Known:
+def _known(accounts: AccountService, clients: ClientService, invoices: InvoiceService) -> Known:
     """What the inbox knows when it judges a mail."""
-    mine = profile.get().email.lower()
     return Known(
-        mine=frozenset({mine} if mine else ()),
+        mine=accounts.mine(),
         clients={each.email.lower(): each.name for each in clients.all() if each.email},
         numbers={number.casefold(): number for number in invoices.numbers()},
     )
@@ -137,12 +153,26 @@ def _known(profile: ProfileService, clients: ClientService, invoices: InvoiceSer
 class _Outside:
     """The gateways, each loaded when it is first used: the window's first picture needs none."""
 
-    def __init__(self, models: Path) -> None:
+    def __init__(self, models: Path, ledger: LedgerStore, now: Now) -> None:
+        self.gate = late(partial(self._gate, ledger, now))
+        self.logins = late(partial(self._logins, self.gate))
         self.press = late(self._press)
         self.calendars = late(self._calendars)
         self.reader = late(self._reader)
         self.leads = late(self._leads)
         self.model = late(partial(self._model, models))
+
+    @staticmethod
+    def _gate(ledger: LedgerStore, now: Now) -> Gate:
+        from gigdesk.gateways.net import Gate
+
+        return Gate(ledger, now)
+
+    @staticmethod
+    def _logins(gate: Gate) -> OAuthServers:
+        from gigdesk.gateways.oauth import OAuthServers
+
+        return OAuthServers(gate)
 
     @staticmethod
     def _press() -> Press:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType, Protocol
+
+if TYPE_CHECKING:
+    from gigdesk.domain.prompts import Stop
 
 AccountId = NewType("AccountId", int)
 
@@ -65,3 +69,49 @@ class Secret:
 
     auth: Auth
     value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """How GigDesk is known to a provider whose login happens in the browser: the person's own
+    registration there, and where the provider asks and answers."""
+
+    client_id: str
+    token_url: str
+    authorize_url: str = ""
+    scope: str = ""
+    client_secret: str = field(default="", repr=False)
+
+
+# A token is renewed this long before its end: it has to last through what it is asked for.
+RENEWED_BEFORE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a login in the browser gave: a token for now, and one to get the next with."""
+
+    client: OAuthClient
+    refresh: str = field(repr=False)
+    access: str = field(default="", repr=False)
+    until: datetime | None = None
+
+    def good(self, now: datetime) -> bool:
+        """Whether the token for now still lasts. One whose end nobody told is taken to."""
+        return bool(self.access) and (self.until is None or self.until - RENEWED_BEFORE > now)
+
+
+# What the person gives an account with: a password, or the login made in the browser.
+Proof = str | Grant
+
+
+class Consent(Protocol):
+    """A login in the browser that is under way. `page` is what to open there."""
+
+    @property
+    def page(self) -> str:
+        """The provider's page with its question."""
+
+    def wait(self, now: datetime, stop: Stop) -> Grant:
+        """The answer, once the person has given it. Raises SignInRefused when they said no, Trouble
+        when it was stopped."""

@@ -11,7 +11,9 @@
     ├── Full           no room left on the disk
     ├── Unreachable    a server does not answer: tried again by itself
     ├── Distrusted     a server's certificate or its privacy is not to be trusted: stop
-    └── Denied         a server does not take this login: the person must act
+    ├── NotTaken       a server does not take this mail: nobody got it
+    ├── TryLater       a server takes it later, it says: nobody got it yet
+    └── Doubtful       it may have left or not, and nobody here can know
 
 Everything else that is raised is a bug of ours.
 """
@@ -71,5 +73,13 @@ class Distrusted(Trouble):
     """A server's certificate is not to be trusted, or it offers no privacy: nothing is sent."""
 
 
-class Denied(Trouble):
-    """A server does not take this login: the person must act."""
+class NotTaken(Trouble):
+    """A server does not take this mail, and will not: nobody got it."""
+
+
+class TryLater(Trouble):
+    """A server does not take this mail just now: nobody got it yet."""
+
+
+class Doubtful(Trouble):
+    """The connection ended after the mail was handed over and before the server said a word."""

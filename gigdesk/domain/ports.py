@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from gigdesk.domain.accounts import Account, Secret
+    from gigdesk.domain.accounts import Account, Consent, Grant, OAuthClient, Secret
     from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
     from gigdesk.domain.inbox.folders import (
         Head,
@@ -212,6 +212,39 @@ class MailBox(Protocol):
 
     def wake(self) -> None:
         """End `idle`, from any thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A mail as a server is handed it: who sends it, who gets it, its bytes."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes = field(repr=False)
+    beyond_ascii: bool = False
+
+
+class MailCarrier(Protocol):
+    """The servers that take the person's mail."""
+
+    def send(self, account: Account, secret: Secret, parcel: Parcel) -> str:
+        """Hand it over, to everybody or nobody; the server's own words of thanks. Nobody has got it
+        when this raises NotTaken, TryLater, Unreachable, Distrusted or SignInRefused. Nobody knows
+        when it raises Doubtful."""
+
+    def try_login(self, account: Account, secret: Secret) -> None:
+        """Connect, make it private, log in, leave. Raises Trouble when one of them fails."""
+
+
+class LoginServers(Protocol):
+    """Providers whose login happens in the browser."""
+
+    def renewed(self, grant: Grant, now: datetime) -> Grant:
+        """A token for now. Raises SignInRefused when the person has to log in anew, Unreachable when
+        the provider does not answer."""
+
+    def asking(self, client: OAuthClient, login: str) -> AbstractContextManager[Consent]:
+        """Be ready for the browser to come back; gives the page to open, and waits for it."""
 
 
 class LeadFile(Protocol):

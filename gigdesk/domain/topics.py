@@ -27,6 +27,7 @@ class Topic(Flag):
     MODEL = auto()
     NETWORK = auto()
     SETTINGS = auto()
+    ACCOUNTS = auto()
 
 
 EVERYTHING = Topic(sum(topic.value for topic in Topic))

@@ -74,6 +74,7 @@ class OpenDesk:
     blobs: Blobs
     lock: DeskLock
     data_key: bytes
+    keyring: Keyring
 
     def close(self) -> None:
         """Leave the desk."""
@@ -127,7 +128,9 @@ class Door:
         db = DeskDb.open(self.files.database, key, self._lock)
         if recovery is not None:
             keep_secret(db, RECOVERY_TO_SHOW, recovery)
-        return OpenDesk(self.files, db, Blobs(self.files.blobs, key), self._lock, key)
+        return OpenDesk(
+            self.files, db, Blobs(self.files.blobs, key), self._lock, key, self._keyring
+        )
 
     def _make(self) -> tuple[Header, bytes, str]:
         if self.files.database.exists():

@@ -16,6 +16,7 @@ from gigdesk.domain.ports import Now
 
 if TYPE_CHECKING:
     from gigdesk.domain.topics import Topic
+    from gigdesk.services.accounts import AccountService
     from gigdesk.services.backup import BackupService
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
@@ -109,6 +110,7 @@ class Office:
     calendar: CalendarService
     drafts: DraftService
     leads: LeadService
+    accounts: AccountService
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""

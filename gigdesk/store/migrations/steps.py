@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gigdesk.store.migrations import (
+    accounts,
     calendar,
     clients,
     desk,
@@ -32,6 +33,7 @@ STEPS = (
     ("m007_invoices", invoices.apply),
     ("m008_models", models.apply),
     ("m009_routines", routines.apply),
+    ("m010_accounts", accounts.apply),
 )
 
 for _name, _apply in STEPS:
