@@ -118,6 +118,11 @@ class CountedSocket(socket.socket):
         """Whether TLS stands."""
         return self._tls is not None and self._tls.version() is not None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something came through TLS that nobody has read yet; a select does not see it."""
+        return self._tls is not None and bool(self._tls.pending() or self._coming.pending)
+
     def secure(self, context: ssl.SSLContext, host: str) -> None:
         """Make it private: from now on all goes through TLS. Raises ssl.SSLError."""
         self._coming, self._going = ssl.MemoryBIO(), ssl.MemoryBIO()

@@ -91,6 +91,26 @@ class InboxService:
             stopped=flag.is_set(),
         )
 
+    def bring_in(
+        self,
+        batches: Iterable[list[RawMail]],
+        also: Callable[[list[RawMail], list[Kept]], object],
+    ) -> Iterator[list[Kept]]:
+        """Bring in mails from elsewhere, each batch in one transaction with what `also` does with
+        its rows. While one is being kept the next is read, and the one after it may be fetched."""
+        known = self._room.known()
+        pending: list[list[RawMail]] = []
+
+        def coming() -> Iterator[list[bytes]]:
+            for batch in batches:
+                pending.append(batch)
+                yield [mail.raw for mail in batch]
+
+        for parsed in self._room.reader.read(coming()):
+            batch = pending.pop(0)
+            read = [_read(raw, mail) for raw, mail in zip(batch, parsed, strict=True)]
+            yield self._kept(batch, read, known, partial(also, batch))
+
     def counts(self) -> Counts:
         """How many conversations stand where."""
         return self._shelf.counts()
@@ -202,21 +222,10 @@ class InboxService:
         unreadable: list[Unread],
     ) -> ImportProgress:
         read = [_read(raw, mail) for raw, mail in zip(batch, parsed, strict=True)]
-        digests = [_digest(raw) for raw in batch]
-        here = self._room.keeping.known_digests(digests)
-        chosen = [at for at, digest in enumerate(digests) if digest not in here]
-        rows = {at: here[digest].id for at, digest in enumerate(digests) if digest in here}
-        new = self._packed([(batch[at], read[at], digests[at]) for at in chosen])
-        now = self._now()
-
-        def keep() -> Changed[list[Kept]]:
-            return Changed(self._room.keeping.keep(new, known, now), Topic.INBOX)
-
-        kept = self._write(keep).value if new else []
-        rows.update((at, each.id) for at, each in zip(chosen, kept, strict=True))
+        kept = self._kept(batch, read, known)
         for at, (raw, mail) in enumerate(zip(batch, read, strict=True)):
             if mail.broken is not None:
-                unreadable.append(Unread(raw.source, reason_words(mail.broken), rows[at]))
+                unreadable.append(Unread(raw.source, reason_words(mail.broken), kept[at].id))
         imported = sum(each.fresh for each in kept)
         return replace(
             progress,
@@ -225,6 +234,34 @@ class InboxService:
             unreadable=len(unreadable),
             done=progress.done + sum(len(raw.raw) for raw in batch),
         )
+
+    def _kept(
+        self,
+        batch: list[RawMail],
+        read: list[ParsedMail],
+        known: Known,
+        also: Callable[[list[Kept]], object] | None = None,
+    ) -> list[Kept]:
+        """Keep a batch, and in the same transaction what is `also` to be done with all its rows."""
+        digests = [_digest(raw) for raw in batch]
+        here = self._room.keeping.known_digests(digests)
+        chosen = [at for at, digest in enumerate(digests) if digest not in here]
+        rows = {at: Kept(here[digest].id, fresh=False) for at, digest in enumerate(digests)
+                if digest in here}  # fmt: skip
+        new = self._packed([(batch[at], read[at], digests[at]) for at in chosen])
+        now = self._now()
+
+        def whole(done: list[Kept]) -> None:
+            rows.update(zip(chosen, done, strict=True))
+            if also is not None:
+                also([rows[at] for at in range(len(batch))])
+
+        def keep() -> Changed[list[Kept]]:
+            return Changed(self._room.keeping.keep(new, known, now, whole), Topic.INBOX)
+
+        if new or also is not None:
+            self._write(keep)
+        return [rows[at] for at in range(len(batch))]
 
     def _packed(self, mails: list[tuple[RawMail, ParsedMail, bytes]]) -> list[NewMail]:
         """A batch's bytes are one blob: a file of its own for every mail costs more than the mail."""

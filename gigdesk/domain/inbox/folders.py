@@ -187,8 +187,12 @@ class Standing:
     uidnext: int = 0
     modseq: int = 0
     quick: bool = False
-    vanished: frozenset[int] = frozenset()
+    vanished: tuple[tuple[int, int], ...] = ()
     changed: tuple[tuple[int, Marks], ...] = ()
+
+    def gone(self, known: Iterable[int]) -> list[int]:
+        """Which of these were told to have vanished. A server may name ranges of any length."""
+        return [uid for uid in known if any(low <= uid <= high for low, high in self.vanished)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ every mail costs more than what it does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -83,10 +83,20 @@ class MailKeeping:
         )
         return {bytes(row[0]): Here(MailId(row[1]), note_of(row[2])) for row in rows}
 
-    def keep(self, batch: Sequence[NewMail], known: Known, now: datetime) -> list[Kept]:
-        """Keep them, in their order. One that is kept already stays as it is."""
+    def keep(
+        self,
+        batch: Sequence[NewMail],
+        known: Known,
+        now: datetime,
+        also: Callable[[list[Kept]], object] | None = None,
+    ) -> list[Kept]:
+        """Keep them, in their order, and in the same transaction what is `also` to be done. One that
+        is kept already stays as it is."""
         with self._db.change(Topic.INBOX) as db:
-            return _Batch(db, known, now).keep(batch)
+            done = _Batch(db, known, now).keep(batch) if batch else []
+            if also is not None:
+                also(done)
+            return done
 
     def refresh(self, threads: Iterable[int], known: Known, now: datetime) -> None:
         """Reckon these threads' rows anew from their mails."""
