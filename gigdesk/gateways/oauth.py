@@ -201,7 +201,7 @@ def _kindly(about: Grant | OAuthClient) -> Iterator[None]:
     from authlib.oauth2 import OAuth2Error
 
     client = about.client if isinstance(about, Grant) else about
-    host = urlsplit(client.token_url).hostname or ""
+    host = urlsplit(checked_url(client.token_url)).hostname or ""
     try:
         yield
     except OAuth2Error as error:
