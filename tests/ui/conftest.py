@@ -53,6 +53,7 @@ def window(office: Office, bridge: Desk, qtbot: QtBot) -> Iterator[Window]:
     made.resize(1440, 900)
     made.show()
     qtbot.waitExposed(made)
+    qtbot.waitUntil(made.isActiveWindow)  # keys go to the active window
     yield made
     made.close()
 
@@ -103,5 +104,6 @@ def sample_window(
     made.resize(1440, 900)
     made.show()
     qtbot.waitExposed(made)
+    qtbot.waitUntil(made.isActiveWindow)  # keys go to the active window
     yield made
     made.close()
