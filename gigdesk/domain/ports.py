@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from gigdesk.domain.accounts import Account, Consent, Grant, OAuthClient, Secret
+    from gigdesk.domain.accounts import (
+        Account,
+        Certificate,
+        Consent,
+        Endpoint,
+        Grant,
+        OAuthClient,
+        Secret,
+    )
     from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
     from gigdesk.domain.inbox.folders import (
         Head,
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from gigdesk.domain.invoices.records import Paper, Rendered
     from gigdesk.domain.leads.records import Posting, Unusable
     from gigdesk.domain.prompts import Header, ModelFile, ModelState, Prompt, Step, Stop
+    from gigdesk.domain.providers import Kind
     from gigdesk.domain.records import Ref
 
 
@@ -178,8 +187,12 @@ class MailBox(Protocol):
     def select(self, folder: str, since: Since | None = None) -> Standing:
         """Open a folder; with `since`, where the server can, told what changed after it."""
 
-    def marks(self, uids: Sequence[int] = (), since: int = 0) -> dict[int, Marks]:
-        """The marks of these mails, or of all; only of those changed after the modseq `since`."""
+    def marks(self, uids: Sequence[int]) -> dict[int, Marks]:
+        """The marks of these mails; those that are not there are left out."""
+
+    def all_marks(self, after: int = 0, since: int = 0) -> dict[int, Marks]:
+        """The marks of all mails above a UID; with `since` only of those changed after that modseq,
+        where the server counts changes."""
 
     def heads(self, uids: Sequence[int]) -> dict[int, Head]:
         """Enough of these mails to know them again."""
@@ -236,6 +249,17 @@ class MailCarrier(Protocol):
         """Connect, make it private, log in, leave. Raises Trouble when one of them fails."""
 
 
+class MailDoors(Protocol):
+    """Mail servers, before any login."""
+
+    def knock(self, endpoint: Endpoint, kind: Kind, why: str) -> None:
+        """Connect, make it private, hear the greeting, leave. Raises Unreachable when it does not
+        answer, Distrusted when it is not to be trusted. No name is said."""
+
+    def certificate(self, endpoint: Endpoint, kind: Kind) -> Certificate:
+        """What a server shows, trusted or not, for the person to look at."""
+
+
 class LoginServers(Protocol):
     """Providers whose login happens in the browser."""
 
@@ -248,9 +272,13 @@ class LoginServers(Protocol):
 
 
 class LeadFile(Protocol):
-    """A file of leads, its shape found out, its records not yet read."""
+    """A file of leads, its shape found out, its records not yet read; open until its `with` ends."""
 
     total: int
+
+    def __enter__(self) -> LeadFile: ...
+
+    def __exit__(self, *_error: object) -> None: ...
 
     def leads(self) -> Iterator[Posting | Unusable]:
         """Each record in order: a posting, or why it is none."""

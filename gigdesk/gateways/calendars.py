@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +14,11 @@ from gigdesk.domain.calendar.lines import block, unfolded, written
 from gigdesk.domain.calendar.writing import zones_of
 from gigdesk.domain.errors import Refused, Trouble, Unreadable
 from gigdesk.domain.words import t
+from gigdesk.gateways.children import START_SECONDS, Child, Died
 from gigdesk.worker.calendar.child import Answer, Expand, ReadFile, serve
 from gigdesk.worker.calendar.reading import Window
 
 BYTES_MOST = 64 << 20
-START_SECONDS = 60.0
 GROUP_SECONDS = 10.0
 SLOW_MOST = 20
 
@@ -78,9 +75,9 @@ class CalendarReader:
         told, slow, seconds = False, 0, self._seconds
         while True:
             reached = request.start - 1
-            with _child(request) as pipe:
+            with Child(serve, request, name="gigdesk-calendar") as child:
                 limit = START_SECONDS
-                while (piece := _next(pipe, limit)) is not _LATE:
+                while (piece := _next(child, limit)) is not _LATE:
                     if piece is None:
                         return
                     limit = seconds
@@ -101,30 +98,12 @@ class CalendarReader:
 _LATE = object()
 
 
-def _next(pipe: Connection, seconds: float) -> Any:
+def _next(child: Child, seconds: float) -> Any:
     """The child's next piece; `_LATE` when it takes too long or has died."""
-    if not pipe.poll(seconds):
-        return _LATE
     try:
-        return pipe.recv()
-    except EOFError:
+        return child.next(seconds)
+    except Died:
         return _LATE
-
-
-@contextmanager
-def _child(request: ReadFile | Expand) -> Iterator[Connection]:
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=serve, args=(there, request), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield here
-    finally:
-        process.kill()
-        process.join()
-        process.close()
-        here.close()
 
 
 def _check_file(path: Path) -> None:

@@ -1,225 +1,123 @@
-"""Files of leads: tables, Remote OK's JSON and RSS, told apart by what is in them. All are hostile:
-size, number and length have limits, and nothing in them reaches the network."""
+"""Files of leads, read by a child process that may be killed: a hostile one costs itself only.
+
+A record that takes too long or crashes the child comes back as unreadable, with its original; the others
+are read by the next child. A file that takes too long as a whole says so.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gigdesk.domain.errors import NotFound, Unreadable
-from gigdesk.domain.leads.cleaning import TITLE_MOST, WORD_MOST, clean_line
+from gigdesk.domain.errors import Trouble, Unreadable
 from gigdesk.domain.leads.records import Posting, Unusable
-from gigdesk.domain.leads.shapes import RAW_MOST, heading, posting_of, raw_of
 from gigdesk.domain.words import t
+from gigdesk.gateways.children import START_SECONDS, TOO_LONG, Child, Died
+from gigdesk.worker.lead_reader.child import READY, TOGETHER, ReadLeads, serve
 
-BYTES_MOST = 64 << 20
-FEED_BYTES_MOST = 4 << 20
-RECORDS_MOST = 100_000
-# A cell this long is a quote that was never closed.
-CELL_MOST = 100_000
-_FEEDS = {"weworkremotely.com": "We Work Remotely", "www.upwork.com": "Upwork"}
+# An honest file of 64 MB takes a few seconds; a record takes milliseconds.
+FILE_SECONDS = 20.0
+RECORD_SECONDS = 5.0
+STOPPED_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a child may take, for the file as a whole and for each record."""
+
+    file: float = FILE_SECONDS
+    record: float = RECORD_SECONDS
 
 
 class LeadFile:
-    """One file, its records not yet made postings."""
+    """One file in the hands of its child, until the `with` is left."""
 
-    def __init__(self, shape: str, source: str, records: Sequence[tuple[int, Any]]) -> None:
-        self._shape, self._source = shape, source
-        self._records = records[:RECORDS_MOST]
-        self._dropped = len(records) - len(self._records)
-        self.total = len(self._records)
+    def __init__(self, request: ReadLeads, limits: Limits, target: Callable[..., None]) -> None:
+        self._request, self._limits, self._target = request, limits, target
+        self._child, self.total = self._begun(request)
+
+    def __enter__(self) -> LeadFile:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._child.kill()
 
     def leads(self) -> Iterator[Posting | Unusable]:
         """Each record in order: a posting, or why it is none."""
-        for row, record in self._records:
-            yield self._read(row, record)
-        if self._dropped:
-            reason = t("{n} records more than one file may have.", n=self._dropped)
-            yield Unusable(RECORDS_MOST + 1, reason, source=self._source)
+        request, reached, stopped = self._request, -1, 0
+        while True:
+            try:
+                while (piece := self._child.next(self._limits.record)) is not None:
+                    for number, found in piece:
+                        reached = number
+                        yield found
+                return
+            except Died as death:
+                self._child.kill()
+                known = reached + 1 < request.alone
+                stopped += known
+                if stopped > STOPPED_MOST or reached + 1 >= self.total:
+                    raise self._too_much() from None
+                request = _after(request, reached + 1, _why(death) if known else "")
+            self._child, _ = self._begun(request)
 
-    def _read(self, row: int, record: Any) -> Posting | Unusable:
+    def _begun(self, request: ReadLeads) -> tuple[Child, int]:
+        child = Child(self._target, request, name="gigdesk-leads")
         try:
-            if not isinstance(record, Mapping):
-                raise Unreadable(t("It is no record."))
-            if "\0fault" in record:
-                raise Unreadable(str(record["\0fault"]))
-            return posting_of(self._shape, record, self._source)
-        except Unreadable as fault:
-            raw = raw_of(record)[:RAW_MOST]
-            return Unusable(row, fault.title, raw, self._source, _title_of(record))
+            return child, self._head(child, request.path.name)
+        except BaseException:
+            child.kill()
+            raise
+
+    def _head(self, child: Child, name: str) -> int:
+        try:
+            if child.next(START_SECONDS) != READY:
+                raise AssertionError("the child begins with READY")
+        except Died:
+            title = t("The reader of leads does not start")
+            raise Unreadable(title, t("Nothing was changed. Try again.")) from None
+        try:
+            head: Any = child.next(self._limits.file)
+        except Died as death:
+            title = (
+                t("{name} takes too long to read", name=name)
+                if death.code == TOO_LONG
+                else t("{name} stops whoever reads it", name=name)
+            )
+            advice = t("Nothing was imported. Split it, or get it anew from where it came.")
+            raise Unreadable(title, advice) from None
+        if isinstance(head, Trouble):
+            raise head
+        return int(head)
+
+    def _too_much(self) -> Trouble:
+        return Trouble(
+            t("{name} stops whoever reads it", name=self._request.path.name),
+            t("What was read so far is kept."),
+        )
 
 
 class LeadFiles:
     """Opens files of leads."""
 
+    def __init__(self, limits: Limits = Limits(), target: Callable[..., None] = serve) -> None:
+        self._limits, self._target = limits, target
+
     def open(self, path: Path, source: str) -> LeadFile:
         """Look at a file. Raises NotFound, or Unreadable for the file as a whole."""
-        data = _bytes(path)
-        text = _decoded(data)
-        named = clean_line(source, WORD_MOST)
-        start = text.lstrip()[:400].lower()
-        if start.startswith(("[", "{")):
-            return _json(text, named)
-        if re.match(r"<\?xml|<rss|<feed|<rdf|<!--", start):
-            return _feed(data, text, named)
-        if start.startswith("<") or re.match(
-            r"(?:from|to|received|return-path|mime-version): ", start
-        ):
-            raise _strange(t("A mail or a web page is no file of leads."))
-        return _table(text, named or path.stem[:WORD_MOST])
+        return LeadFile(ReadLeads(path, source), self._limits, self._target)
 
 
-def _title_of(record: Any) -> str:
-    if not isinstance(record, Mapping):
-        return ""
-    names = ("title", "position", "text", "description", "\0cells")
-    return next((clean_line(record[name], TITLE_MOST) for name in names if record.get(name)), "")
+def _after(request: ReadLeads, stopper: int, why: str) -> ReadLeads:
+    """What the next child is asked: without the record that stopped this one, or, while it is not
+    known which it was, one by one."""
+    skipped = stopper if why else -1
+    return replace(request, start=stopper, alone=stopper + TOGETHER + 1, skipped=skipped, why=why)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(BYTES_MOST + 1)
-    except FileNotFoundError:
-        raise NotFound(t("There is no {path}", path=path), t("Nothing was changed.")) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(t("{path} cannot be read", path=path), str(why)) from error
-    if len(data) > BYTES_MOST:
-        raise Unreadable(t("{path} is too large", path=path.name), t("Split it and try again."))
-    if not data.strip(b" \t\r\n\0"):
-        raise Unreadable(t("{path} is empty", path=path.name), t("Nothing was imported."))
-    return data
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _strange(why: str) -> Unreadable:
-    return Unreadable(
-        t("This is no file of leads"),
-        t("{why} It takes a table (CSV), Remote OK's JSON, or an RSS feed of jobs.", why=why),
-    )
-
-
-# --- JSON ---------------------------------------------------------------------------------------
-def _json(text: str, source: str) -> LeadFile:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _strange(t("It is broken JSON.")) from error
-    records = found if isinstance(found, list) else [found]
-    jobs = [
-        (row, each)
-        for row, each in enumerate(records)
-        if not (isinstance(each, Mapping) and "legal" in each and "position" not in each)
-    ]
-    if not any(isinstance(each, Mapping) and "position" in each for _, each in jobs):
-        raise _strange(t("Its JSON has another shape than Remote OK's."))
-    return LeadFile("remote_ok", source or "Remote OK", jobs)
-
-
-# --- feeds --------------------------------------------------------------------------------------
-def _feed(data: bytes, text: str, source: str) -> LeadFile:
-    if len(data) > FEED_BYTES_MOST:
-        raise Unreadable(t("This feed is too large"), t("Nothing was imported."))
-    if re.search(r"<!(?:DOCTYPE|ENTITY)\b", text[:200_000], re.IGNORECASE):
-        raise _strange(t("Its XML defines things of its own, which no honest feed does."))
-    import feedparser
-
-    # Handed over as an open file: what looks like an address would be fetched.
-    feed = feedparser.parse(
-        io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False,
-        response_headers={"content-type": "application/xml"},
-    )  # fmt: skip
-    if not feed.entries and not feed.feed.get("title"):
-        raise _strange(t("It is XML, but no feed."))
-    link = str(feed.feed.get("link", "")).casefold()
-    host = next((name for name in _FEEDS if f"//{name}/" in f"{link}/"), "")
-    named = _FEEDS.get(host) or source or clean_line(feed.feed.get("title"), WORD_MOST) or "RSS"
-    return LeadFile("feed", named, [(at, _entry(each)) for at, each in enumerate(feed.entries, 1)])
-
-
-def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
-    content = entry.get("content") or [{}]
-    bodies = (str(content[0].get("value", "")), str(entry.get("summary", "")))
-    return {
-        "id": str(entry.get("id", "")),
-        "title": str(entry.get("title", "")),
-        "link": str(entry.get("link", "")),
-        "text": max(bodies, key=len),
-        "posted": str(entry.get("published", "") or entry.get("updated", "")),
-        "tags": [str(tag.get("term", "")) for tag in entry.get("tags", [])][:30],
-        "region": str(entry.get("region", "")),
-    }
-
-
-# --- tables -------------------------------------------------------------------------------------
-def _table(text: str, source: str) -> LeadFile:
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    if "\0" in first:
-        raise _strange(t("It is no text."))
-    delimiter = max(",;\t|", key=first.count)
-    before = csv.field_size_limit(BYTES_MOST)
-    try:
-        rows = list(_rows(text, delimiter))
-    finally:
-        csv.field_size_limit(before)
-    names = [heading(said) for said in rows[0][1]] if rows else []
-    if "title" not in names and "text" not in names:
-        raise _strange(t("No column of its first line is called title or text."))
-    return LeadFile("csv", source, [(at, _record(names, cells)) for at, cells in rows[1:]])
-
-
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    number = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            number += 1
-            yield number, ["", f"\0{error}"]
-            continue
-        if any(cell.strip() for cell in cells):
-            number += 1
-            yield number, cells
-
-
-def _record(names: list[str], cells: list[str]) -> dict[str, str]:
-    fault = _fault(names, cells)
-    if fault:
-        return {"\0fault": fault, "\0cells": " ".join(cells)[:RAW_MOST]}
-    record: dict[str, str] = {}
-    for name, cell in zip(names, cells, strict=False):
-        if name and not record.get(name):
-            record[name] = cell.strip()
-    return record
-
-
-def _fault(names: list[str], cells: list[str]) -> str:
-    checks: tuple[tuple[Callable[[], bool], str], ...] = (
-        (lambda: any(cell.startswith("\0") for cell in cells), t("This line is no row.")),
-        (
-            lambda: any(len(cell) > CELL_MOST for cell in cells),
-            t("A cell is longer than a lead can be; perhaps a quote is not closed."),
-        ),
-        (
-            lambda: any(cell.strip() for cell in cells[len(names) :]),
-            t("It has more cells than the first line names."),
-        ),
-    )
-    return next((words for met, words in checks if met()), "")
+def _why(death: Died) -> str:
+    if death.code == TOO_LONG:
+        return t("It takes too long to read.")
+    return t("It stops whoever reads it.")

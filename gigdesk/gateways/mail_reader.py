@@ -7,45 +7,26 @@ others of its batch are read by the next child.
 from __future__ import annotations
 
 import collections
-import contextlib
-import multiprocessing
 import queue
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gigdesk.domain.errors import Unreadable
 from gigdesk.domain.inbox.mails import Note, ParsedMail
 from gigdesk.domain.words import t
+from gigdesk.gateways.children import CRASHED, START_SECONDS, TOO_LONG, Child, Died
 from gigdesk.worker.mail_reader import child
 
-if TYPE_CHECKING:
-    from multiprocessing.context import SpawnProcess
-
 MAIL_SECONDS = 5.0
-START_SECONDS = 60.0
 _AHEAD = 2
 
 
-class _Died(Exception):
-    """The child is gone or does not answer."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class _Child:
+class _Child(Child):
     """One child process and the thread that empties its pipe."""
 
     def __init__(self, target: Any) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(
-            target=target, args=(theirs,), name="gigdesk-mail", daemon=True
-        )
-        self.process.start()
-        theirs.close()
+        super().__init__(target, name="gigdesk-mail", duplex=True)
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._receive, name="mail-answers", daemon=True)
         self._thread.start()
@@ -53,7 +34,7 @@ class _Child:
 
     def send(self, job: Any) -> None:
         try:
-            self._pipe.send(job)
+            self.pipe.send(job)
         except (BrokenPipeError, ConnectionResetError):
             return  # the next answer says so
 
@@ -61,16 +42,13 @@ class _Child:
         try:
             found = self._answers.get(timeout=seconds)
         except queue.Empty:
-            raise _Died("too long") from None
-        if isinstance(found, _Died):
+            raise Died(TOO_LONG) from None
+        if isinstance(found, Died):
             raise found
         return found
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.join(5)
-        with contextlib.suppress(OSError):
-            self._pipe.close()
+        super().kill()
         self._thread.join(5)
 
     def end(self) -> None:
@@ -81,9 +59,9 @@ class _Child:
     def _receive(self) -> None:
         try:
             while True:
-                self._answers.put(self._pipe.recv())
+                self._answers.put(self.pipe.recv())
         except (EOFError, OSError):
-            self._answers.put(_Died("crashed"))
+            self._answers.put(Died(CRASHED))
 
 
 class MailReadingChild:
@@ -135,7 +113,7 @@ class MailReadingChild:
             running = self._running()
             running.send(("part", raw, number))
             found = running.answer(self._seconds * 4)
-        except _Died:
+        except Died:
             self._drop()
             found = None
         if found is None:
@@ -165,7 +143,7 @@ class MailReadingChild:
         while len(done) < len(batch):
             try:
                 done.append(self._running().answer(self._seconds))
-            except _Died as death:
+            except Died as death:
                 self._drop()
                 done.append(_broken(batch[len(done)], death.code))
                 self._send_again(sent, len(done))
@@ -181,7 +159,7 @@ class MailReadingChild:
         if self._child is None:
             try:
                 self._child = _Child(self._target)
-            except _Died:
+            except Died:
                 raise Unreadable(
                     t("The mail reader does not start"), t("Nothing was changed. Try again.")
                 ) from None

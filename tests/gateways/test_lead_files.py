@@ -1,218 +1,132 @@
-"""Files of leads: shapes found out, hostile ones kept in their limits, nothing reaching out."""
+"""The child that reads files of leads: what stops it costs itself only, and nothing of it stays."""
 
 from __future__ import annotations
 
-import json
-import socket
-from datetime import UTC, datetime
-from decimal import Decimal
+import multiprocessing
+import os
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from gigdesk.domain.errors import NotFound, Unreadable
+from gigdesk.domain.errors import NotFound, Trouble, Unreadable
 from gigdesk.domain.leads.records import Posting, Unusable
 from gigdesk.gateways import lead_files
-from gigdesk.gateways.lead_files import LeadFiles
+from gigdesk.gateways.lead_files import LeadFiles, Limits
+from tests.gateways.lead_children import absent, fragile
 
-REMOTE_OK: list[Any] = [
-    {"last_updated": 1790265606, "legal": "Link back."},
-    {
-        "id": "77", "epoch": 1790265606, "date": "2026-09-24T16:00:06+00:00", "company": "Acme",
-        "position": "DiseÃ±ador web", "tags": ["figma", 7, None], "salary_min": 60000,
-        "description": "<p>Use <b>Figma</b> &amp; CSS</p>", "salary_max": 80000,
-        "url": "https://remoteok.example/77?utm_source=x", "new_field": {"deep": [1]},
-    },
-    {"id": "78", "position": "No pay", "salary_min": 0, "salary_max": 0, "url": "javascript:1"},
-    {"id": "79", "company": "Nobody"},
-    "not a record",
-]  # fmt: skip
-FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>We Work Remotely: jobs</title>
-<link>https://weworkremotely.com/categories/x.rss</link>
-<item><title>Acme: Go developer</title><category>Programming</category>
-<description>&lt;p&gt;Pay: &lt;strong&gt;$60-$70/hr&lt;/strong&gt;&lt;/p&gt;&lt;img src="http://spy.example/x.png"&gt;
-</description><pubDate>Fri, 11 Sep 2026 07:30:48 +0000</pubDate><guid>https://wwr.example/1</guid>
-<link>https://wwr.example/1</link></item>
-<item><title>A title without a company</title><link>https://wwr.example/2</link></item>
-<item></item></channel></rss>"""
-TABLE = (
-    "\ufeffKunde;Titel;Budget;Link;Fähigkeiten;Datum;Beschreibung\r\n"
-    'Acme;"Logo; neu";USD 100;https://x.example/1;"Figma, CSS";24.11.2026;"zwei\r\nZeilen"\r\n'
-    ";;84%;;;;\r\n"
-    "Foo;Texte;Tagessatz 400-450 €;x;;03/04/2026;\r\n"
-    "a;b;c;d;e;f;g;h\r\n"
-)
+# Long for a child that reads, nothing for one that hangs.
+QUICK = Limits(file=1.5, record=1.0)
 
 
-def read(path: Path, source: str = "") -> list[Posting | Unusable]:
-    return list(LeadFiles().open(path, source).leads())
-
-
-def written(folder: Path, name: str, content: str | bytes) -> Path:
+def table(folder: Path, *titles: str, name: str = "jobs.csv") -> Path:
     path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    path.write_text("title,text\n" + "".join(f"{each},{each}\n" for each in titles), "utf-8")
     return path
 
 
-def test_remote_ok_is_known_by_what_is_in_it(tmp_path: Path) -> None:
-    good, unpaid, nameless, strange = read(written(tmp_path, "x.txt", json.dumps(REMOTE_OK)))
-    assert isinstance(good, Posting)
-    assert (good.source, good.source_id, good.client) == ("Remote OK", "77", "Acme")
-    assert good.title == "Diseñador web"
-    assert good.text == "Use Figma & CSS"
-    assert good.tags[0] == "figma"
-    assert good.posted == datetime(2026, 9, 24, 16, 0, 6, tzinfo=UTC)
-    (offer,) = good.offers
-    assert (offer.low, offer.high, offer.unit, offer.currency) == (
-        Decimal(60000), Decimal(80000), "year", "USD",
-    )  # fmt: skip
-    assert offer.assumed
-    assert json.loads(good.raw)["new_field"] == {"deep": [1]}
-    assert isinstance(unpaid, Posting)
-    assert unpaid.offers == ()
-    assert unpaid.url == ""
-    assert isinstance(nameless, Unusable)
-    assert (nameless.row, "title" in nameless.reason) == (3, True)
-    assert isinstance(strange, Unusable)
-    assert strange.row == 4
+def read(files: LeadFiles, path: Path) -> list[Posting | Unusable]:
+    with files.open(path, "") as file:
+        found = list(file.leads())
+        assert file.total == len(found)
+    assert not multiprocessing.active_children()
+    return found
 
 
-def test_we_work_remotely_is_known_by_its_link(tmp_path: Path) -> None:
-    first, second, empty = read(written(tmp_path, "feed", FEED))
-    assert isinstance(first, Posting)
-    assert (first.source, first.client, first.title) == (
-        "We Work Remotely", "Acme", "Go developer",
-    )  # fmt: skip
-    assert "<" not in first.text
-    assert first.offers[0].unit == "hour"
-    assert first.url == "https://wwr.example/1"
-    assert isinstance(second, Posting)
-    assert (second.client, second.title) == ("", "A title without a company")
-    assert isinstance(empty, Unusable)
+def said(found: list[Posting | Unusable]) -> list[str]:
+    return [each.title if isinstance(each, Posting) else f"! {each.reason}" for each in found]
 
 
-def test_a_table_in_any_order_with_dirty_values(tmp_path: Path) -> None:
-    first, blank, third, long = read(written(tmp_path, "jobs.csv", TABLE))
-    assert isinstance(first, Posting)
-    assert (first.source, first.title, first.client) == ("jobs", "Logo; neu", "Acme")
-    assert first.text == "zwei\nZeilen"
-    assert first.skills == ("Figma", "CSS")
-    assert first.posted == datetime(2026, 11, 24, tzinfo=UTC)
-    assert first.offers[0].currency == "USD"
-    assert isinstance(blank, Unusable)
-    assert (blank.row, json.loads(blank.raw)["pay"]) == (3, "84%")
-    assert isinstance(third, Posting)
-    assert (third.posted, third.url, third.offers[0].unit) == (None, "", "day")
-    assert isinstance(long, Unusable)
-    assert "more cells" in long.reason
+def test_a_file_is_read_record_by_record(tmp_path: Path) -> None:
+    found = read(LeadFiles(), table(tmp_path, "One", "Two", "too,many,cells"))
+    assert said(found)[:2] == ["One", "Two"]
+    assert isinstance(found[2], Unusable)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
-def test_a_table_in_any_encoding(tmp_path: Path, encoding: str) -> None:
-    path = written(tmp_path, "x.csv", "title\tpay\nGröße für Zürich\t€50/h\n".encode(encoding))
-    (found,) = read(path, "Mine")
-    assert isinstance(found, Posting)
-    assert (found.title, found.source, found.offers[0].currency) == (
-        "Größe für Zürich", "Mine", "EUR",
-    )  # fmt: skip
+def test_what_is_no_file_of_leads_is_said_by_the_child(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        LeadFiles().open(tmp_path / "none.csv", "")
+    page = tmp_path / "page.html"
+    page.write_text("<html></html>")
+    with pytest.raises(Unreadable, match="no file of leads"):
+        LeadFiles().open(page, "")
+    assert not multiprocessing.active_children()
+
+
+def test_a_record_that_kills_or_holds_the_child_costs_itself_only(tmp_path: Path) -> None:
+    path = table(tmp_path, "One", "DIE", "Two", "HANG", "Three")
+    found = read(LeadFiles(QUICK, fragile), path)
+    assert said(found) == [
+        "One", "! It stops whoever reads it.", "Two", "! It takes too long to read.", "Three",
+    ]  # fmt: skip
+    assert isinstance(found[1], Unusable)
+    assert "DIE" in found[1].raw, "its original is kept"
+    assert found[1].row == 3
 
 
 @pytest.mark.parametrize(
-    "content",
-    [
-        "", "   \n", "{", "[1, 2", '{"jobs": [{"title": "x"}]}', "[]", "<html><body>x</body>",
-        "<?xml version='1.0'?><note>no feed</note>", "From: a@x.example\nSubject: New job\n\nx",
-        "a,b\n1,2\n", "\x00\x01\x02binary", "[" * 100_000,
-        '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aa">]><rss><channel>&a;</channel></rss>',
-    ],
-)  # fmt: skip
-def test_what_is_no_file_of_leads_says_so_kindly(tmp_path: Path, content: str) -> None:
-    with pytest.raises(Unreadable) as trouble:
-        read(written(tmp_path, "x", content))
-    assert trouble.value.title
-    assert trouble.value.advice
+    ("name", "words"), [("HANG.csv", "takes too long"), ("DIE.csv", "stops whoever reads it")]
+)
+def test_a_file_that_stops_the_child_as_a_whole_says_so(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    path = table(tmp_path, "One", name=name)
+    with pytest.raises(Unreadable, match=words):
+        LeadFiles(QUICK, fragile).open(path, "")
+    assert not multiprocessing.active_children()
 
 
-def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(NotFound):
-        read(tmp_path / "none")
-    with pytest.raises(Unreadable):
-        read(tmp_path)
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")
+def test_what_is_no_real_file_holds_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    os.mkfifo(path)  # opening it waits for a writer for ever
+    with pytest.raises(Unreadable, match="takes too long"):
+        LeadFiles(QUICK).open(path, "")
 
 
-def test_size_number_and_length_have_limits(
+def test_too_many_that_stop_the_child_end_the_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_quote = 'title,text\nfine,ok\nbad,"never closed\n' + "row,row\n" * 40_000
-    fine, bad = read(written(tmp_path, "quote.csv", open_quote))
-    assert isinstance(fine, Posting)
-    assert isinstance(bad, Unusable)
-    assert "quote" in bad.reason
-    (long,) = read(written(tmp_path, "long.csv", f"title,text\n{'t' * 900},{'x ' * 30_000}\n"))
-    assert isinstance(long, Posting)
-    assert (len(long.title), len(long.text) <= 20_000) == (300, True)
-    monkeypatch.setattr(lead_files, "RECORDS_MOST", 3)
-    *_, cut = read(written(tmp_path, "many.csv", "title\n" + "a\n" * 10))
-    assert isinstance(cut, Unusable)
-    assert "7 records" in cut.reason
-    monkeypatch.setattr(lead_files, "BYTES_MOST", 100)
-    with pytest.raises(Unreadable):
-        read(written(tmp_path, "big.csv", "title\n" + "a\n" * 100))
+    monkeypatch.setattr(lead_files, "STOPPED_MOST", 2)
+    path = table(tmp_path, "One", *["DIE"] * 4)
+    found: list[Posting | Unusable] = []
+    with LeadFiles(QUICK, fragile).open(path, "") as file, pytest.raises(Trouble, match="kept"):
+        found.extend(file.leads())
+    assert not multiprocessing.active_children()
 
 
-def test_a_feed_never_reaches_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def connect(*_args: object) -> None:
-        pytest.fail("a feed made a connection")
-
-    monkeypatch.setattr(socket.socket, "connect", connect)
-    monkeypatch.setattr(socket, "getaddrinfo", connect)
-    assert len(read(written(tmp_path, "feed", FEED))) == 3
-    with pytest.raises(Unreadable):
-        read(written(tmp_path, "url", "https://spy.example/feed.rss"))
+def test_a_child_that_does_not_start_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="does not start"):
+        LeadFiles(target=absent).open(table(tmp_path, "One"), "")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=40),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
-        max_leaves=6,
-    ).flatmap(
-        lambda value: st.sampled_from(
-            ["id", "date", "epoch", "company", "position", "tags", "description", "salary_min",
-             "salary_max", "url", "location"]
-        ).map(lambda name: {"position": "A job", name: value})
-    )
-)  # fmt: skip
-def test_any_value_in_any_field_is_a_lead_or_a_reason(
-    tmp_path: Path, record: dict[str, Any]
-) -> None:
-    (found,) = read(written(tmp_path, "x.json", json.dumps([record])))
-    assert isinstance(found, Posting) or found.reason
+def test_leaving_in_the_middle_leaves_no_child(tmp_path: Path) -> None:
+    with LeadFiles().open(table(tmp_path, *map(str, range(5000))), "") as file:
+        assert isinstance(next(file.leads()), Posting)
+    assert not multiprocessing.active_children()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.binary(max_size=200))
-def test_any_bytes_after_a_heading_are_rows_or_reasons(tmp_path: Path, rest: bytes) -> None:
-    for found in read(written(tmp_path, "x.csv", b"title,text,pay,posted\n" + rest)):
-        assert isinstance(found, Posting) or found.reason
+def outcome(path: Path) -> object:
+    try:
+        return read(LeadFiles(Limits(file=8.0, record=2.0)), path)
+    except Unreadable as trouble:
+        return trouble.title
 
 
-@pytest.mark.shared_data
-def test_the_recorded_feeds(shared: Path) -> None:
-    feeds = shared / "leads/feeds"
-    shapes = {"remoteok.json": 2, "wwr.rss": 2, "upwork_rss_2024-05-13_10items.xml": 10}
-    for path in sorted(feeds.iterdir()):
-        if path.name in shapes:
-            found = read(path)
-            assert len([each for each in found if isinstance(each, Posting)]) == shapes[path.name]
-        else:
-            with pytest.raises(Unreadable):
-                read(path)
-    spanish = read(feeds / "remoteok.json")[1]
-    assert isinstance(spanish, Posting)
-    assert spanish.title == "Mecánico Automotriz Diagnóstico y Presupuestos"
-    assert spanish.offers == ()
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<item>" + "<div>" * 200 + "</item>",
+        "<item><description>" + "&lt;a " * 300 + "</description></item>",
+        "<item>" + "".join(f"<x{at}:y xmlns:x{at}='u{at}'/>" for at in range(60)) + "</item>",
+        "<item><pubDate>" + "1" * 900 + "</pubDate></item>",
+    ],
+)
+def test_hostile_feeds_end_one_way_or_another(tmp_path: Path, item: str) -> None:
+    """Two megabytes made to be slow: all are rows, or the file says what is wrong with it."""
+    path = tmp_path / "feed.xml"
+    head = '<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>'
+    path.write_text(head + item * ((2 << 20) // len(item)) + "</channel></rss>", "utf-8")
+    assert outcome(path)
+    assert not multiprocessing.active_children()

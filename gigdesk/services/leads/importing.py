@@ -39,12 +39,13 @@ class Importer:
     ) -> Generator[LeadImport, None, Changed[LeadImport]]:
         """The import, batch by batch; the same growing result after each. Reading and judging are
         done outside of transactions."""
-        file = self._files.open(path, source)
-        result, made, touched = LeadImport(total=file.total), list[int](), False
-        coming = self._judged(file.leads())
-        while not stop() and (batch := list(islice(coming, BATCH))):
-            self._write(partial(self._save, result, made, batch))
-            yield result
+        made = list[int]()
+        with self._files.open(path, source) as file:
+            result = LeadImport(total=file.total)
+            coming = self._judged(file.leads())
+            while not stop() and (batch := list(islice(coming, BATCH))):
+                self._write(partial(self._save, result, made, batch))
+                yield result
         touched = bool(result.updated - result.unchanged or result.reposts)
         undo = partial(self._undo, tuple(made)) if made and not touched else None
         topics = Topic.LEADS if result.done else Topic.NONE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
 from gigdesk.domain.calendar.lines import unfolded
 from gigdesk.domain.words import t
+from gigdesk.worker.limits import keep_quiet, keep_small
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -52,8 +51,8 @@ class Answer:
 
 def serve(pipe: Connection, request: ReadFile | Expand) -> None:
     """The child's main: the answers, one by one, then None."""
-    _keep_small()
-    logging.disable(logging.CRITICAL)  # libraries quote the lines they cannot read
+    keep_small(MEMORY_MOST)
+    keep_quiet()
     pieces = _read(request) if isinstance(request, ReadFile) else _expand(request)
     with suppress(BrokenPipeError):
         for piece in pieces:
@@ -100,12 +99,3 @@ def _again(event: Event, window: Window) -> ReadEvent:
     kept: Any = {"text": event.text, "zones": event.zones, "uid": event.uid, "id": event.id,
                  "calendar": event.calendar, "version": event.version}  # fmt: skip
     return ReadEvent(replace(seen, cut=cut or event.cut, **kept), tuple(found))
-
-
-def _keep_small() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MOST, MEMORY_MOST))

@@ -8,11 +8,11 @@ Protocol, over one multiprocessing connection:
 
 from __future__ import annotations
 
-import contextlib
 import queue
-import sys
 import threading
 from typing import TYPE_CHECKING, Any
+
+from gigdesk.worker.limits import keep_small, stay
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -22,13 +22,10 @@ MEMORY_LIMIT = 1536 * 1024 * 1024
 
 def serve(connection: Connection) -> None:
     """The child's whole life."""
-    import signal
-
     from gigdesk.worker.mail_reader.parsing import parsed
 
-    with contextlib.suppress(ValueError, AttributeError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
+    stay()
+    keep_small(MEMORY_LIMIT)
     jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
     # The pipe is always being emptied, so the parent never waits for us while we wait for it.
     threading.Thread(target=_receive, args=(connection, jobs), daemon=True).start()
@@ -64,12 +61,3 @@ def _part(raw: bytes, number: int) -> tuple[str, str, bytes] | None:
     except Exception:  # noqa: BLE001 - then it cannot be had
         return None
     return None
-
-
-def _limit_memory() -> None:
-    if sys.platform != "linux":
-        return
-    import resource
-
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
