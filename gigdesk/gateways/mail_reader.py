@@ -136,24 +136,28 @@ class MailReadingChild:
                 return
             sent.append(batch)
             if batch:
-                self._running().send(("read", list(batch)))
+                self._running().send(("read", list(batch), True))
 
     def _finish(self, sent: collections.deque[Sequence[bytes]], batch: Sequence[bytes]) -> list[ParsedMail]:  # fmt: skip
         done: list[ParsedMail] = []
+        together = True
         while len(done) < len(batch):
             try:
-                done.append(self._running().answer(self._seconds))
+                done += self._running().answer(self._seconds)
             except Died as death:
                 self._drop()
-                done.append(_broken(batch[len(done)], death.code))
-                self._send_again(sent, len(done))
+                # Which mail it was is only known when they are answered one by one.
+                if not together:
+                    done.append(_broken(batch[len(done)], death.code))
+                together = not together
+                self._send_again(sent, len(done), together=together)
         return done
 
-    def _send_again(self, sent: collections.deque[Sequence[bytes]], done: int) -> None:
+    def _send_again(self, sent: collections.deque[Sequence[bytes]], done: int, *, together: bool) -> None:  # fmt: skip
         for at, batch in enumerate(sent):
-            rest = list(batch[done:] if at == 0 else batch)
+            rest = list(batch if at else batch[done:])
             if rest:
-                self._running().send(("read", rest))
+                self._running().send(("read", rest, together or at > 0))
 
     def _running(self) -> _Child:
         if self._child is None:

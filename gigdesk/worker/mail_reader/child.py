@@ -1,15 +1,19 @@
-"""The reading child: takes raw mails over a pipe, gives ParsedMails back one by one, may be killed.
+"""The reading child: takes raw mails over a pipe, gives ParsedMails back, may be killed.
 
 Protocol, over one multiprocessing connection:
-    parent: ("read", [(raw, reason or None), …])     child: one ParsedMail for each, in order
+    parent: ("read", [raw, …], together)             child: a ParsedMail for each, in order, in lists:
+                                                            of many, or each alone
     parent: ("part", raw, number)                    child: (name, type, bytes) or None
     parent: None, or a closed pipe                   child: ends
 """
 
 from __future__ import annotations
 
+import gc
 import queue
 import threading
+import time
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.worker.limits import keep_small, stay
@@ -17,7 +21,11 @@ from gigdesk.worker.limits import keep_small, stay
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from gigdesk.domain.inbox.mails import ParsedMail
+
 MEMORY_LIMIT = 1536 * 1024 * 1024
+_TOGETHER = 50
+_HELD_SECONDS = 0.2
 
 
 def serve(connection: Connection) -> None:
@@ -29,16 +37,31 @@ def serve(connection: Connection) -> None:
     jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
     # The pipe is always being emptied, so the parent never waits for us while we wait for it.
     threading.Thread(target=_receive, args=(connection, jobs), daemon=True).start()
+    gc.freeze()  # what was loaded stays; only what mails leave behind is looked through
     connection.send("ready")
     while (job := jobs.get()) is not None:
         try:
             if job[0] == "read":
-                for raw in job[1]:
-                    connection.send(parsed(raw))
+                for answer in _answers(map(parsed, job[1]), together=job[2]):
+                    connection.send(answer)
             else:
                 connection.send(_part(job[1], job[2]))
         except (BrokenPipeError, ConnectionResetError):
             return
+
+
+def _answers(mails: Iterable[ParsedMail], *, together: bool) -> Iterator[list[ParsedMail]]:
+    """What is read, as it is sent: many in one, for each sending costs as much as reading a mail,
+    but none held back for long, since the parent waits for a sign of life."""
+    ready: list[ParsedMail] = []
+    begun = time.monotonic()
+    for mail in mails:
+        ready.append(mail)
+        if not together or len(ready) >= _TOGETHER or time.monotonic() - begun > _HELD_SECONDS:
+            yield ready
+            ready, begun = [], time.monotonic()
+    if ready:
+        yield ready
 
 
 def _receive(connection: Connection, jobs: queue.SimpleQueue[Any]) -> None:
