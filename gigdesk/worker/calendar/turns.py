@@ -5,24 +5,25 @@ recurring-ical-events reckons; here it is kept from rules that repeat each secon
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.calendar.events import Moment, Turn
-from gigdesk.domain.words import t
+from gigdesk.worker.calendar.rules import (
+    cheap,
+    check_crowd,
+    daily_rate,
+    listed,
+    rules_of,
+    within_a_day,
+)
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-STEPS_MOST = 100_000
-TURNS_MOST = 20_000
-_UNITS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600}
-_CHUNKS = 12
-
-
-class TooManyTurnsError(ValueError):
-    """A series whose turns are too many even to be counted one by one."""
+_CHUNKS_LEAST, _CHUNKS_MOST = 12, 100
+_CHUNK_TURNS = 2000
 
 
 def window_limit(first: datetime, past: datetime) -> int:
@@ -36,10 +37,11 @@ def turns(events: list[Event], first: datetime, past: datetime) -> tuple[list[Tu
     import recurring_ical_events
     from icalendar import Calendar
 
+    for event in events:
+        check_crowd(event, first, past)
     chunks = _chunks(events, first, past)
-    if any(_crowd(event, chunks) > TURNS_MOST for event in events):
-        raise TooManyTurnsError(t("It takes too long to work out."))
-    limited = [_bounded(event, past) for event in events]
+    alone = len(events) == 1
+    limited = [cheap(event, first, past, alone=alone) for event in events]
     calendar = Calendar()
     for event, _ in limited:
         calendar.add_component(event)
@@ -106,11 +108,11 @@ def until(events: list[Event]) -> int | None:
     """The count after which a series can have no more turns; None when it may go on."""
     last = 0
     for event in events:
-        for rule in _rules(event):
+        for rule in rules_of(event):
             if "UNTIL" not in rule:
                 return None
             last = max(last, *(Moment.of(value).count for value in rule["UNTIL"]))
-        for line in _listed(event.get("RDATE")):
+        for line in listed(event.get("RDATE")):
             last = max(last, *(_day_count(value.dt) for value in getattr(line, "dts", ())))
         last = max(last, Moment.of(event["DTSTART"].dt).count)
     return last + 86_400 * 2
@@ -144,79 +146,15 @@ def _differs(component: Any, master: Any, name: str) -> str | None:
     return said.lower() if name == "STATUS" else said[:500]
 
 
-def _bounded(event: Event, past: datetime) -> tuple[Event, bool]:
-    """The event with an end set to rules that would take more steps than anybody looks at."""
-    rules = [rule for rule in _rules(event) if _unit(rule)]
-    if not rules:
-        return event, False
-    start = event["DTSTART"].dt
-    if not isinstance(start, datetime):
-        return event, False
-    short = False
-    event = event.copy()
-    for rule in _rules(event):
-        unit = _unit(rule)
-        if unit and _steps(rule, unit, start) > STEPS_MOST:
-            rule.pop("COUNT", None)
-            end = _utc(start) + timedelta(seconds=unit * STEPS_MOST)
-            rule["UNTIL"] = [end]
-            short = short or Moment.of(end).count < Moment.of(past).count
-    return event, short
-
-
-def _crowd(event: Event, chunks: list[tuple[datetime, datetime]]) -> int:
-    """The most turns that one rule puts into one chunk, where that is known without stepping:
-    parts such as BYHOUR may leave out most of them."""
-    start = event["DTSTART"].dt
-    if not isinstance(start, datetime):
-        return 0
-    begin, most = Moment.of(start).count, 0
-    for rule in _rules(event):
-        unit = _unit(rule)
-        if not unit or any(name.upper().startswith("BY") for name in rule):
-            continue
-        end = begin + min(_steps(rule, unit, start), STEPS_MOST) * unit
-        spans = [
-            min(end, last.timestamp()) - max(begin, first.timestamp()) for first, last in chunks
-        ]
-        most = max(most, int(max(spans) / unit))
-    return most
-
-
-def _utc(start: datetime) -> datetime:
-    return start.astimezone(UTC) if start.tzinfo else start
-
-
-def _steps(rule: Any, unit: int, start: datetime) -> float:
-    if "UNTIL" in rule:
-        span = Moment.of(rule["UNTIL"][0]).count - Moment.of(start).count
-        return span / unit
-    return int(rule["COUNT"][0]) if "COUNT" in rule else float("inf")
-
-
-def _unit(rule: Any) -> int:
-    """Seconds between two steps of a rule that repeats within a day; 0 for calmer ones."""
-    seconds = _UNITS.get(str(rule.get("FREQ", [""])[0]).upper(), 0)
-    interval = int(rule.get("INTERVAL", [1])[0])
-    return seconds * max(interval, 1)
-
-
 def _chunks(
     events: list[Event], first: datetime, past: datetime
 ) -> list[tuple[datetime, datetime]]:
-    if not any(_unit(rule) for event in events for rule in _rules(event)):
+    """Stretches of the window with so few turns each that stopping after one is soon enough."""
+    if not any(within_a_day(event) for event in events):
         return [(first, past)]
-    step = (past - first) / _CHUNKS
-    marks = [first + step * number for number in range(_CHUNKS)] + [past]
+    days = (past - first) / timedelta(days=1)
+    count = min(_CHUNKS_MOST, 1 + int(max(map(daily_rate, events)) * days / _CHUNK_TURNS))
+    step = (past - first) / max(count, _CHUNKS_LEAST)
+    marks = [first + step * number for number in range(max(count, _CHUNKS_LEAST))] + [past]
     marks = [mark.replace(microsecond=0) for mark in marks]
     return list(pairwise(marks))
-
-
-def _rules(event: Event) -> list[Any]:
-    return _listed(event.get("RRULE"))
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
