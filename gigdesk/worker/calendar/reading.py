@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 TIMED = {"DTSTART", "DTEND", "DUE", "RECURRENCE-ID", "EXDATE", "RDATE"}
 _TIMES = TIMED | {"DURATION", "RRULE", "EXRULE"}
+_READ = _TIMES | {
+    "UID", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "ATTENDEE", "ORGANIZER", "SEQUENCE",
+    "LAST-MODIFIED", "DTSTAMP",
+}  # fmt: skip
 _STATUSES = {"confirmed", "tentative", "cancelled"}
 TEXT_MOST = 20_000
 
@@ -168,9 +172,23 @@ def _parsed(lines: list[str]) -> Component:
     from icalendar.parser import Contentline
 
     # It takes content lines as well as text; its types say text only.
-    content: Any = [Contentline(line) for line in lines]  # type: ignore[no-untyped-call]
+    content: Any = [Contentline(line) for line in _needed(lines)]  # type: ignore[no-untyped-call]
     read: Component = cast("Any", icalendar.Event.from_ical)(content)
     return read
+
+
+def _needed(lines: list[str]) -> list[str]:
+    """The event's own lines that are read here: alarms, attachments and the like only cost time."""
+    needed, inside = [lines[0]], []
+    for line in lines[1:-1]:
+        name = line.partition(":")[0].partition(";")[0].strip().upper()
+        if name == "BEGIN":
+            inside.append(line[6:].strip().upper())
+        elif name == "END" and inside and inside[-1] == line[4:].strip().upper():
+            inside.pop()
+        elif not inside and name in _READ:
+            needed.append(line)
+    return [*needed, lines[-1]]
 
 
 def _check(component: Component) -> None:
