@@ -36,6 +36,7 @@ MODULES = {
     "settings": "settings",
     "today": "today",
     "mail": "mail",
+    "account": "accounts",
     "client": "clients",
     "invoice": "invoices",
     "calendar": "calendar",

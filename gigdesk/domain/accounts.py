@@ -101,6 +101,18 @@ class Grant:
         return bool(self.access) and (self.until is None or self.until - RENEWED_BEFORE > now)
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a server shows of itself, for the person to compare with what its owner says."""
+
+    pem: str = field(repr=False)
+    names: tuple[str, ...]
+    issuer: str
+    self_made: bool
+    until: datetime
+    fingerprint: str
+
+
 # What the person gives an account with: a password, or the login made in the browser.
 Proof = str | Grant
 

@@ -67,13 +67,15 @@ class Gate:
     def __init__(self, book: Book, now: Now) -> None:
         self._book, self._now = book, now
 
-    def open(self, host: str, port: int, asker: str, why: str) -> CountedSocket:
+    def open(
+        self, host: str, port: int, asker: str, why: str, patience: float = TIMEOUT_SECONDS
+    ) -> CountedSocket:
         """A connected TCP socket whose bytes are counted, for whoever keeps it longer than a block;
         its row is completed when it is closed. Raises Unreachable when nobody answers."""
         entry = self._book.begin(self._now(), host, port, asker, why)
         try:
             with announced():
-                plain = _connected(host, port)
+                plain = _connected(host, port, patience)
         except OSError as error:
             self._book.end(entry, "failed", 0, 0)
             raise silent(host, error) from error
@@ -258,5 +260,5 @@ def _leaves(args: tuple[Any, ...]) -> bool:
     return args[0].family in _INTERNET and args[1] is not None
 
 
-def _connected(host: str, port: int) -> socket.socket:
-    return socket.create_connection((host, port), TIMEOUT_SECONDS)
+def _connected(host: str, port: int, patience: float) -> socket.socket:
+    return socket.create_connection((host, port), patience)

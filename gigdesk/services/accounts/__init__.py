@@ -1,5 +1,6 @@
-"""Mail accounts: adding, proving who one is, removing."""
+"""Mail accounts: adding, proving who one is, setting up, removing."""
 
 from gigdesk.services.accounts.service import AccountService
+from gigdesk.services.accounts.setting_up import SettingUp
 
-__all__ = ["AccountService"]
+__all__ = ["AccountService", "SettingUp"]

@@ -1,0 +1,116 @@
+"""`gigdesk account`, as a script drives it: the fields of the contract, offline, no secret shown."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.certificates import self_made
+from tests.cli.script import Script
+
+CONTRACT = {"name", "address", "imap", "smtp", "login", "auth", "secret_file", "state"}
+ACCOUNT: dict[str, Any] = {
+    "name": "Studio", "address": "anna@studio.example",
+    "imap": {"host": "imap.studio.example", "port": 993, "tls": True},
+    "smtp": {"host": "smtp.studio.example", "port": 587, "tls": "starttls"},
+    "login": "anna", "auth": "password", "secret_file": "password.txt",
+}  # fmt: skip
+
+
+@pytest.fixture
+def script(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Script:
+    (tmp_path / "password.txt").write_text("horse-and-staple\n")
+    return Script(tmp_path / "desk", capsys)
+
+
+def file(tmp_path: Path, **changed: Any) -> str:
+    path = tmp_path / "account.json"
+    path.write_text(json.dumps({**ACCOUNT, **changed}))
+    return str(path)
+
+
+def test_an_account_comes_is_listed_and_goes_without_a_connection(
+    script: Script, tmp_path: Path
+) -> None:
+    made = script("account", "add", file(tmp_path))
+    assert set(made) >= CONTRACT
+    assert made["imap"] == {
+        "host": "imap.studio.example", "port": 993, "tls": "implicit", "certificate": None,
+    }  # fmt: skip
+    assert (made["state"], made["secret_file"]) == ("new", None)
+    assert script("account", "list") == [made]
+    assert script("network") == []
+    assert script("account", "remove", "studio")["name"] == "Studio"
+    assert script("account", "list") == []
+    script("account", "remove", "studio", ends=1)
+    assert "There is no account" in script.error
+
+
+def test_no_secret_is_ever_said(script: Script, tmp_path: Path) -> None:
+    said = json.dumps([script("account", "add", file(tmp_path)), script("account", "list")])
+    assert "horse" not in said
+    left = b"".join(path.read_bytes() for path in (tmp_path / "desk").rglob("*") if path.is_file())
+    assert b"horse-and-staple" not in left
+
+
+def test_a_login_made_elsewhere(script: Script, tmp_path: Path) -> None:
+    grant = {
+        "client_id": "id", "token_url": "https://login.example/token", "refresh_token": "the-token",
+    }  # fmt: skip
+    (tmp_path / "login.json").write_text(json.dumps(grant))
+    made = script("account", "add", file(tmp_path, auth="oauth2", secret_file="login.json"))
+    assert made["auth"] == "oauth2"
+    assert "the-token" not in json.dumps(script("account", "list"))
+    (tmp_path / "login.json").write_text("{}")
+    script("account", "add", file(tmp_path, name="b", auth="oauth2", secret_file="login.json"), ends=1)  # fmt: skip
+    assert "client_id" in script.error
+
+
+def test_a_certificate_the_person_trusts(script: Script, tmp_path: Path) -> None:
+    pem = self_made(tmp_path, "imap.studio.example")
+    pem.write_text(pem.read_text()[pem.read_text().index("-----BEGIN CERT") :])
+    door = {**ACCOUNT["imap"], "ca_file": pem.name}
+    made = script("account", "add", file(tmp_path, imap=door))
+    assert made["imap"]["certificate"] == pem.read_text()
+    script("account", "add", file(tmp_path, name="b", imap={**door, "ca_file": "no.pem"}), ends=1)
+    script("account", "add", file(tmp_path, name="b", imap={**door, "ca_file": "password.txt"}), ends=1)  # fmt: skip
+    assert "no PEM file" in script.error
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"imap": {"host": "h.example", "tls": False}},
+        {"secret_file": None},
+        {"secret_file": "nowhere.txt"},
+        {"secret_file": "."},
+        {"secret_file": 5},
+        {"secret_file": os.devnull},
+        {"auth": "oauth2"},
+        {"address": "anna"},
+    ],
+)
+def test_what_does_not_fit_leaves_no_account(
+    script: Script, tmp_path: Path, changed: dict[str, Any]
+) -> None:
+    script("account", "add", file(tmp_path, **changed), ends=1)
+    assert "othing was" in script.error or "changed" in script.error
+    assert script("account", "list") == []
+
+
+def test_a_name_is_taken_once(script: Script, tmp_path: Path) -> None:
+    script("account", "add", file(tmp_path))
+    script("account", "add", file(tmp_path), ends=1)
+    assert "already" in script.error
+    assert len(script("account", "list")) == 1
+
+
+def test_a_file_that_is_no_account(script: Script, tmp_path: Path) -> None:
+    path = tmp_path / "account.json"
+    for text in ("[]", "null", "{", "5"):
+        path.write_text(text)
+        script("account", "add", str(path), ends=1)
