@@ -18,7 +18,19 @@ from gigdesk.ui.kit.words import Chip
 from gigdesk.ui.tabs.inbox.pictures import MOST_PIXELS, decoded
 from gigdesk.ui.tabs.inbox.reading import MailText, free_place
 from gigdesk.ui.tabs.inbox.tab import InboxPage
-from gigdesk.ui.tabs.inbox.weighing import HEAVIEST, LARGEST, WIDEST, fitting, prepared, weight_of
+from gigdesk.ui.tabs.inbox.weighing import (
+    _TAG,
+    BREAK,
+    HEAVIEST,
+    LARGEST,
+    WIDEST,
+    WORD_MOST,
+    _Making,
+    broken,
+    fitting,
+    prepared,
+    weight_of,
+)
 from gigdesk.worker.mail_reader.markup import sanitised
 from tests.letters import receive, receive_raw
 from tests.ui.inbox.conftest import Filled, png, receive_html, with_picture
@@ -205,6 +217,51 @@ def test_plain_text_is_cut_by_letters_and_by_lines() -> None:
     assert fitting("abc\n" * 5, 100) == "abc\n" * 5
     assert weight_of(fitting("\n" * 10_000, 100)) <= 101
     assert weight_of(fitting("x" * 100_000, 100)) <= 101
+
+
+def longest(words: str) -> int:
+    """The letters of the longest word, as Qt breaks lines."""
+    return max(map(len, words.replace(BREAK, " ").replace("\n", " ").split(" ")), default=0)
+
+
+ENDLESS = {
+    "one": "x" * 150_000,
+    "words": "a " + "x" * 401 + " b",
+    "no break": "\u00a0".join(["word"] * 5_000),
+    "over elements": "<b>" + "</b><i>".join(["x" * 90] * 800) + "</i>",
+    "entities": "&amp;" * 5_000,
+    "link": f'<a href="https://x.example/{"p" * 1500}">{"p" * 1500}</a>',
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_endless_words_may_break_and_are_read_as_sent(dressed: QApplication, name: str) -> None:
+    markup = sanitised(f"<p>{ENDLESS[name]}</p>").html
+    found = prepared(markup)
+    assert found is not None
+    assert found.weight <= HEAVIEST
+    assert found.html.replace(BREAK, "") == prepared_words(markup)
+    text = shown_raw(found.html)
+    assert longest(text.toPlainText()) <= 2 * WORD_MOST
+    text.selectAll()
+    copied = text.createMimeDataFromSelection()
+    assert BREAK not in copied.text() + copied.html()
+    assert len(copied.text()) > 400
+
+
+def prepared_words(markup: str) -> str:
+    """The same markup where every word is short enough: nothing is put in."""
+    made = _Making()
+    return _TAG.sub(made.tag, markup)
+
+
+def test_endless_words_of_plain_text_may_break(dressed: QApplication) -> None:
+    address = f"https://x.example/{'p' * 1500}"
+    text = MailText()
+    text.show_plain(f"{'x' * 150_000}\n{'short ' * 200}\n> {'q' * 900}\n{address}")
+    assert longest(text.toPlainText()) <= WORD_MOST
+    assert f'href="{address}"' in text._markup
+    assert broken("short words, " * 1000) == "short words, " * 1000
 
 
 def test_spans_and_sizes_stay_modest() -> None:

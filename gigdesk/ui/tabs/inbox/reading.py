@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from PySide6.QtCore import QByteArray, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QTextDocument, QTextOption
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -33,7 +33,8 @@ from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
 from gigdesk.ui.tabs.inbox.composer import Composer
 from gigdesk.ui.tabs.inbox.lines import subject_words
 from gigdesk.ui.tabs.inbox.pictures import named_pictures, pictures_of
-from gigdesk.ui.tabs.inbox.weighing import HEAVIEST, fitting, prepared, weight_of
+from gigdesk.ui.tabs.inbox.prose import prose
+from gigdesk.ui.tabs.inbox.weighing import BREAK, HEAVIEST, fitting, prepared, weight_of
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look, u
 from gigdesk.ui.theme.paint import width
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 SHOWN = 12
 _LEAST = 100  # what every mail may weigh, however heavy those after it are
 _QUOTED = re.compile(r"(?:^>.*\n?){3,}", re.MULTILINE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}[^\s<>\".,;:!?)\]']")
 _UNFOLD = "gigdesk:unfold"
 _NO_PICTURE = QImage(1, 1, QImage.Format.Format_ARGB32)
 _NO_PICTURE.fill(0)
@@ -100,18 +100,26 @@ class MailText(QTextBrowser):
         """Show plain text as prose; long quotes are folded behind a link that unfolds them."""
         parts, at = [], 0
         for found in _QUOTED.finditer(words):
-            parts.append(_prose(words[at : found.start()]))
+            parts.append(prose(words[at : found.start()]))
             lines = found[0].count("\n") or 1
             said = n("{n} quoted line", "{n} quoted lines", lines)
             parts.append(f'<a href="{_UNFOLD}">{html.escape(said)}</a>')
             at = found.end()
-        parts.append(_prose(words[at:]))
+        parts.append(prose(words[at:]))
         self._folded = words
         self.show_html(f'<div style="line-height:142%">{"<br>".join(filter(None, parts))}</div>')
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is what was sent, without the places put in for the layout."""
+        data = super().createMimeDataFromSelection()
+        copied = QMimeData()
+        copied.setText(data.text().replace(BREAK, ""))
+        copied.setHtml(data.html().replace(BREAK, ""))
+        return copied
+
     def _on_anchor(self, url: QUrl) -> None:
         if url.toString() == _UNFOLD:
-            self.show_html(f'<div style="line-height:142%">{_prose(self._folded)}</div>')
+            self.show_html(f'<div style="line-height:142%">{prose(self._folded)}</div>')
         else:
             self.linked.emit(url)
 
@@ -374,23 +382,6 @@ def _write(path: Path, content: partial[bytes]) -> Path:
             t("{name} cannot be written", name=path.name), t("Choose another place.")
         ) from error
     return path
-
-
-def _prose(words: str) -> str:
-    """Plain text as HTML: blanks and lines kept, web addresses as links that ask."""
-    parts, at = [], 0
-    for found in _ADDRESS.finditer(words):
-        parts.append(_kept(words[at : found.start()]))
-        safe = html.escape(found[0])
-        parts.append(f'<a href="{safe}">{safe}</a>')
-        at = found.end()
-    parts.append(_kept(words[at:]))
-    return "".join(parts)
-
-
-def _kept(words: str) -> str:
-    plain = html.escape(words).replace("  ", "\u00a0 ").replace("\t", "\u00a0\u00a0 ")
-    return plain.replace("\n", "<br>")
 
 
 def _size(count: int) -> str:
