@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.inbox.labels import Known
 from gigdesk.domain.late import late
 from gigdesk.domain.ports import Now
-from gigdesk.services.accounts import AccountService
+from gigdesk.domain.words import t
+from gigdesk.services.accounts import AccountService, SettingUp
 from gigdesk.services.accounts.proofs import Proofs
 from gigdesk.services.assistant import Desk as Assistant
 from gigdesk.services.assistant import routines_of
@@ -34,6 +35,9 @@ from gigdesk.services.office import Changes, Office, Watch, Writer
 from gigdesk.services.profile import ProfileService
 from gigdesk.services.proposals import ProposalService
 from gigdesk.services.routines import RoutineService
+from gigdesk.services.sample.mark import SAMPLE
+from gigdesk.services.sending import SendingService
+from gigdesk.services.sending.room import SendingRoom
 from gigdesk.services.settings import SettingsService
 from gigdesk.services.today import TodayService
 from gigdesk.store.accounts import AccountStore
@@ -54,14 +58,18 @@ from gigdesk.store.secrets import SecretStore
 from gigdesk.store.settings import SettingsStore
 
 if TYPE_CHECKING:
+    from gigdesk.domain.accounts import Account
     from gigdesk.gateways.calendars import CalendarReader
     from gigdesk.gateways.documents.press import Press
+    from gigdesk.gateways.doors import MailDoors
+    from gigdesk.gateways.imap.box import ImapServers
     from gigdesk.gateways.lead_files import LeadFiles
     from gigdesk.gateways.mail_files import MailFiles
     from gigdesk.gateways.mail_reader import MailReadingChild
     from gigdesk.gateways.model import LocalModel
     from gigdesk.gateways.net import Gate
     from gigdesk.gateways.oauth import OAuthServers
+    from gigdesk.gateways.smtp import Smtp
 
 
 def office_on(desk: OpenDesk, clock: Now) -> Office:
@@ -71,7 +79,8 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     outside = _Outside(desk.files.home / "models", ledger, now)
     settings = SettingsService(SettingsStore(db))
     notices = NoticeService(NoticeStore(db), settings, now)
-    deciding = ProposalService(db, ProposalStore(db), OutboxStore(db), now)
+    outbox = OutboxStore(db)
+    deciding = ProposalService(db, ProposalStore(db), outbox, now)
     profile = ProfileService(ProfileStore(db))
     accounts = AccountService(
         AccountStore(db),
@@ -81,6 +90,9 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         profile,
         now,
         writer,
+    )
+    setting_up = SettingUp(
+        accounts, outside.doors, outside.mailboxes, outside.carrier, outside.logins, now
     )
     clients = ClientService(db, ClientStore(db), outside.clients)
     invoices = InvoiceService(
@@ -92,6 +104,22 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         MailKeeping(db), MailShelf(db), desk.blobs, outside.reader, outside.mails, known
     )
     inbox = InboxService(room, settings, now, writer)
+    sending_room = SendingRoom(
+        outbox=outbox,
+        leases=LeaseStore(db, _SENDING_SECONDS),
+        blobs=desk.blobs,
+        carrier=outside.carrier,
+        servers=outside.mailboxes,
+        accounts=accounts,
+        inbox=inbox,
+        profile=profile,
+        settings=settings,
+        notices=notices,
+        keeps_sent=_keeps_sent,
+        now=now,
+        write=writer,
+    )
+    sending = SendingService(sending_room, partial(_resting, settings))
     leads = LeadService(db, LeadStore(db), outside.leads, profile, settings, now, writer)
     sources = day_sources(invoices, calendar, clients, leads)
     backup = BackupService(desk, settings)
@@ -138,7 +166,22 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         drafts=DraftService(drafted_from, model, deciding, writer),
         leads=leads,
         accounts=accounts,
+        setting_up=setting_up,
+        sending=sending,
     )
+
+
+# Longer than any attempt may take: whoever died over one is known by its process.
+_SENDING_SECONDS = 900.0
+
+
+def _resting(settings: SettingsService) -> str:
+    """Why nothing leaves from this desk; empty where it does."""
+    return t("Sample desk: nothing leaves") if settings.state(SAMPLE) is not None else ""
+
+
+def _keeps_sent(_account: Account) -> bool | None:
+    return None
 
 
 def _known(accounts: AccountService, clients: ClientService, invoices: InvoiceService) -> Known:
@@ -156,6 +199,9 @@ class _Outside:
     def __init__(self, models: Path, ledger: LedgerStore, now: Now) -> None:
         self.gate = late(partial(self._gate, ledger, now))
         self.logins = late(partial(self._logins, self.gate))
+        self.doors = late(partial(self._doors, self.gate))
+        self.mailboxes = late(partial(self._mailboxes, self.gate))
+        self.carrier = late(partial(self._carrier, self.gate))
         self.press = late(self._press)
         self.calendars = late(self._calendars)
         self.reader = late(self._reader)
@@ -173,6 +219,24 @@ class _Outside:
         from gigdesk.gateways.oauth import OAuthServers
 
         return OAuthServers(gate)
+
+    @staticmethod
+    def _doors(gate: Gate) -> MailDoors:
+        from gigdesk.gateways.doors import MailDoors
+
+        return MailDoors(gate)
+
+    @staticmethod
+    def _mailboxes(gate: Gate) -> ImapServers:
+        from gigdesk.gateways.imap.box import ImapServers
+
+        return ImapServers(gate)
+
+    @staticmethod
+    def _carrier(gate: Gate) -> Smtp:
+        from gigdesk.gateways.smtp import Smtp
+
+        return Smtp(gate)
 
     @staticmethod
     def _press() -> Press:

@@ -92,9 +92,19 @@ class Proposal:
         return any(not finding.settled for finding in self.findings)
 
 
+class Filing(StrEnum):
+    """What is still to be done once a mail has left."""
+
+    NOT_LEFT = ""
+    LOCAL = "local"  # to be kept here, in its conversation
+    SERVER = "server"  # to be put into Sent
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """Something approved, on its way out."""
+    """Something approved, on its way out. `timed`: the person chose the hour. `hold` says why it
+    waits for the person's word, if it does. `holder` is whose attempt it is while it is sending."""
 
     id: OutboxId
     kind: str
@@ -108,3 +118,14 @@ class OutboxItem:
     proposal_id: ProposalId | None = None
     payload: dict[str, Any] = field(default_factory=dict)
     version: int = 1
+    account: int | None = None
+    advice: str = ""
+    tries: int = 0
+    next_try: datetime | None = None
+    holder: str = ""
+    timed: bool = False
+    hold: str = ""
+    left_at: datetime | None = None
+    raw_blob: str = ""
+    filing: Filing = Filing.NOT_LEFT
+    asked: int = 0

@@ -16,7 +16,7 @@ from gigdesk.domain.ports import Now
 
 if TYPE_CHECKING:
     from gigdesk.domain.topics import Topic
-    from gigdesk.services.accounts import AccountService
+    from gigdesk.services.accounts import AccountService, SettingUp
     from gigdesk.services.backup import BackupService
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gigdesk.services.profile import ProfileService
     from gigdesk.services.proposals import ProposalService
     from gigdesk.services.routines import RoutineService
+    from gigdesk.services.sending import SendingService
     from gigdesk.services.settings import SettingsService
     from gigdesk.services.today import TodayService
 
@@ -111,6 +112,8 @@ class Office:
     drafts: DraftService
     leads: LeadService
     accounts: AccountService
+    sending: SendingService
+    setting_up: SettingUp
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""

@@ -69,8 +69,11 @@ class ProposalService:
         """Put it before the person, in place of the one that waits under the same key."""
         return Changed(self._proposals.propose(proposal), Topic.PROPOSALS)
 
-    def approve(self, proposal_id: int, version: int | None = None) -> Changed[Approval]:
-        """Say yes: it goes to the outbox in the same transaction, and can be taken back there.
+    def approve(
+        self, proposal_id: int, version: int | None = None, at: datetime | None = None
+    ) -> Changed[Approval]:
+        """Say yes: it goes to the outbox in the same transaction, and can be taken back there. It
+        leaves in ten seconds, or `at` the instant the person chose.
 
         Raises Refused while a finding of the fact guard is open, Stale when it was decided before.
         """
@@ -84,12 +87,12 @@ class ProposalService:
                 )
             now = self._now()
             done = self._proposals.decide(proposal, ProposalState.APPROVED, now)
-            item = self._outbox.add(self._item(done, now), now)
+            item = self._outbox.add(self._item(done, now, at), now)
         return Changed(
             Approval(done, item),
             TOPICS,
             t("Approved: {title}", title=proposal.title),
-            partial(self._take_back, item.id),
+            partial(self.take_back, item.id),
         )
 
     def decline(self, proposal_id: int, version: int | None = None) -> Changed[Proposal]:
@@ -170,10 +173,11 @@ class ProposalService:
             raise Stale(t("This proposal was changed meanwhile"), t("Look again, then decide."))
         return proposal
 
-    def _item(self, proposal: Proposal, now: datetime) -> OutboxItem:
+    def _item(self, proposal: Proposal, now: datetime, at: datetime | None) -> OutboxItem:
         payload = proposal.payload
         host = str(payload.get("from", "")).rpartition("@")[2] or "gigdesk.invalid"
         earliest = now + timedelta(seconds=TAKE_BACK_SECONDS)
+        chosen = at or proposal.leaves
         return OutboxItem(
             id=OutboxId(0),
             kind=str(payload.get("sends", "mail")),
@@ -182,12 +186,14 @@ class ProposalService:
             body=proposal.draft,
             message_id=f"<{uuid.uuid4()}@{host}>",
             state=OutboxState.WAITING,
-            due=max(earliest, proposal.leaves) if proposal.leaves else earliest,
+            due=max(earliest, chosen) if chosen else earliest,
+            timed=chosen is not None and chosen > earliest,
             proposal_id=proposal.id,
             payload={k: v for k, v in payload.items() if k not in _KEPT_HERE},
         )
 
-    def _take_back(self, item_id: int) -> Changed[Proposal]:
+    def take_back(self, item_id: int) -> Changed[Proposal]:
+        """Out of the outbox, back before the person. Raises Stale when it has left."""
         with self._db.change(TOPICS):
             item = self._outbox.get(item_id)
             self._outbox.take_back(item)

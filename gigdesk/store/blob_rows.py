@@ -9,6 +9,9 @@ BLOB_COLUMNS: tuple[tuple[str, str], ...] = (
     ("messages", "raw_blob"),
     ("invoices", "pdf"),
     ("invoices", "xml"),
+    ("outbox", "raw_blob"),
+    ("outbox, json_each(outbox.payload, '$.files')", "json_extract(value, '$.blob')"),
+    ("unsent, json_each(unsent.files)", "json_extract(value, '$.blob')"),
 )
 
 

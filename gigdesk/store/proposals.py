@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from gigdesk.domain.errors import NotFound, Stale
 from gigdesk.domain.proposals import (
     Fact,
+    Filing,
     Finding,
     OutboxId,
     OutboxItem,
@@ -100,7 +102,8 @@ class OutboxStore:
                 raise Stale(t("This was approved already"), t("It waits in the outbox once."))
             done = db.conn.execute(
                 "INSERT INTO outbox (proposal_id, kind, recipient, subject, body, payload,"
-                " message_id, state, due, words, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " message_id, state, due, words, created, account, timed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     item.proposal_id,
                     item.kind,
@@ -113,6 +116,8 @@ class OutboxStore:
                     _instant(item.due),
                     item.words,
                     _instant(created),
+                    item.account,
+                    item.timed,
                 ),
             )
             return self.get(int(done.lastrowid or 0))
@@ -134,6 +139,40 @@ class OutboxStore:
         rows = self._db.read().query("SELECT * FROM outbox ORDER BY created DESC, id DESC")
         return [_item(row) for row in rows]
 
+    def of_state(self, *states: OutboxState) -> list[OutboxItem]:
+        """What stands there, by when it is due."""
+        marks = ",".join("?" * len(states))
+        rows = self._db.read().query(
+            f"SELECT * FROM outbox WHERE state IN ({marks}) ORDER BY due, id",
+            [str(each) for each in states],
+        )
+        return [_item(row) for row in rows]
+
+    def to_file(self) -> list[OutboxItem]:
+        """What has left and is not yet filed."""
+        rows = self._db.read().query(
+            "SELECT * FROM outbox WHERE filing IN ('local', 'server') ORDER BY id"
+        )
+        return [_item(row) for row in rows]
+
+    def change(self, item: OutboxItem, **fields: Any) -> OutboxItem:
+        """Change what is named. Raises Stale when it changed meanwhile."""
+        with self._db.change(Topic.OUTBOX) as db:
+            updated(db, "outbox", item.id, item.version, _plain(fields))
+        return self.get(item.id)
+
+    def ended(self, item: OutboxItem, **fields: Any) -> OutboxItem | None:
+        """Write how an attempt ended, if it is still this holder's; None when it is not."""
+        with self._db.change(Topic.OUTBOX) as db:
+            values = _plain(fields)
+            sets = ", ".join(f"{name} = ?" for name in values)
+            done = db.conn.execute(
+                f"UPDATE outbox SET {sets}, version = version + 1 WHERE id = ? AND holder = ?"
+                " AND state IN ('sending', 'uncertain')",
+                (*values.values(), item.id, item.holder),
+            )
+        return self.get(item.id) if done.rowcount == 1 else None
+
     def count(self, state: OutboxState) -> int:
         """How many stand there."""
         return int(
@@ -146,7 +185,8 @@ class OutboxStore:
         """Take out what has not begun to leave. Raises Stale when it has."""
         with self._db.change(Topic.OUTBOX) as db:
             done = db.conn.execute(
-                "DELETE FROM outbox WHERE id = ? AND version = ? AND state = 'waiting'",
+                "DELETE FROM outbox WHERE id = ? AND version = ?"
+                " AND state IN ('waiting', 'failed', 'uncertain')",
                 (item.id, item.version),
             )
             if done.rowcount != 1:
@@ -214,7 +254,34 @@ def _item(row: dict[str, Any]) -> OutboxItem:
         proposal_id=ProposalId(row["proposal_id"]) if row["proposal_id"] else None,
         payload=json.loads(row["payload"]),
         version=row["version"],
+        account=row["account"],
+        advice=row["advice"],
+        tries=row["tries"],
+        next_try=_moment(row["next_try"]),
+        holder=row["holder"],
+        timed=bool(row["timed"]),
+        hold=row["hold"],
+        left_at=_moment(row["left_at"]),
+        raw_blob=row["raw_blob"],
+        filing=Filing(row["filing"]),
+        asked=row["asked"],
     )
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields as their columns hold them; their names come from code."""
+    return {
+        name: _instant(value)
+        if isinstance(value, datetime)
+        else str(value)
+        if isinstance(value, StrEnum)
+        else value
+        for name, value in fields.items()
+    }
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def _instant(moment: datetime) -> str:

@@ -12,9 +12,11 @@ from gigdesk.store.migrations import (
     inbox,
     invoices,
     leads,
+    mail_folders,
     models,
     profile,
     routines,
+    sending,
 )
 from gigdesk.store.sqlite import Migrations
 
@@ -34,6 +36,8 @@ STEPS = (
     ("m008_models", models.apply),
     ("m009_routines", routines.apply),
     ("m010_accounts", accounts.apply),
+    ("m011_mail_folders", mail_folders.apply),
+    ("m012_sending", sending.apply),
 )
 
 for _name, _apply in STEPS:
