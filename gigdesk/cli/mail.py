@@ -14,6 +14,7 @@ from gigdesk.services.inbox import report_words
 
 if TYPE_CHECKING:
     from gigdesk.domain.inbox.mails import ImportReport, Mail, MailLine
+    from gigdesk.domain.inbox.syncing import SyncReport
     from gigdesk.domain.proposals import Proposal
     from gigdesk.services.office import Office
 
@@ -23,6 +24,8 @@ def add(commands: Commands) -> None:
     own = command(commands, "mail", t("Mails")).add_subparsers()
     importing = command(own, "import", t("Import mbox, Maildir, .eml or folders"), _import)
     importing.add_argument("paths", nargs="+", type=Path)
+    syncing = command(own, "sync", t("Fetch from your accounts, and tell them what changed"), _sync)
+    syncing.add_argument("account", nargs="*", metavar=t("ACCOUNT"))
     listing = command(own, "list", t("The newest mails"), _list)
     listing.add_argument("--label", default="")
     listing.add_argument("--limit", type=_count, default=50)
@@ -63,6 +66,32 @@ def _import(office: Office, args: argparse.Namespace) -> Answer:
         "seconds": round(time.monotonic() - started, 3),
     }
     return Answer(data, report_words(report))
+
+
+def _sync(office: Office, args: argparse.Namespace) -> Answer:
+    steps = office.sync.sync(args.account)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            reports: list[SyncReport] = end.value
+            break
+    rows = [
+        {
+            "name": each.name,
+            "new": each.new,
+            "changed": each.changed,
+            "removed": each.removed,
+            "error": each.error or None,
+        }
+        for each in reports
+    ]
+    broken = [each.words for each in reports if each.error]
+    return Answer(
+        {"accounts": rows},
+        "\n".join(each.words for each in reports if not each.error),
+        "\n".join(broken),
+    )
 
 
 def _list(office: Office, args: argparse.Namespace) -> Answer:

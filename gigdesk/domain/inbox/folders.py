@@ -206,8 +206,8 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class ServerMail:
-    """A mail as the server gave it. `whole` is false when its size is not the one that was promised,
-    and when it is too large and only its beginning was fetched (`bytes` is its real size)."""
+    """A mail as the server gave it. `whole` is false when its size is not the one that was promised.
+    Of one that is too `large` only the beginning was fetched; `bytes` is its real size."""
 
     uid: int
     raw: bytes
@@ -215,3 +215,4 @@ class ServerMail:
     marks: Marks = Marks()
     at: datetime | None = None
     whole: bool = True
+    large: bool = False

@@ -30,6 +30,7 @@ from gigdesk.domain.words import t
 from gigdesk.gateways.imap.ahead import ahead
 from gigdesk.gateways.imap.answers import fetched, instant, marks, marks_of, number, ranges, sets
 from gigdesk.gateways.imap.wire import Client, logged_in, spoken
+from gigdesk.worker.mail_reader.headers import message_ids
 
 if TYPE_CHECKING:
     from gigdesk.domain.accounts import Account, Secret
@@ -151,17 +152,22 @@ class ImapBox:
                 tuple(changed.items()),
             )
 
-    def marks(self, uids: Sequence[int] = (), since: int = 0) -> dict[int, Marks]:
-        """The marks of these mails, or of all; only of those changed since."""
-        more = (f"(CHANGEDSINCE {since})",) if since and self._counts else ()
+    def marks(self, uids: Sequence[int]) -> dict[int, Marks]:
+        """The marks of these mails; those that are not there are left out."""
         found: dict[int, Marks] = {}
         with spoken(self._host):
-            for wanted, words in sets(uids, 5000) if uids else [([], "1:*")]:
-                data = self._fetch(words, "(UID FLAGS)", *more)
-                known = marks_of(data)
-                allowed = set(wanted) if wanted else known
+            for wanted, words in sets(uids, 5000):
+                allowed = set(wanted)
+                known = marks_of(self._fetch(words, "(UID FLAGS)"))
                 found.update((uid, each) for uid, each in known.items() if uid in allowed)
         return found
+
+    def all_marks(self, after: int = 0, since: int = 0) -> dict[int, Marks]:
+        """The marks of all mails above a UID; only of those changed after a modseq."""
+        more = (f"(CHANGEDSINCE {since})",) if since and self._counts else ()
+        with spoken(self._host):
+            found = marks_of(self._fetch(f"{after + 1}:*", "(UID FLAGS)", *more))
+            return {uid: each for uid, each in found.items() if uid > after}
 
     def heads(self, uids: Sequence[int]) -> dict[int, Head]:
         """Enough of these mails to know them again."""
@@ -291,7 +297,8 @@ class ImapBox:
                         sizes[uid],
                         marks(_bytes(each.get(b"FLAGS"))),
                         instant(each.get(b"INTERNALDATE")),
-                        whole=len(raw) == sizes[uid],
+                        whole=len(raw) == (_BEGINNING if large else sizes[uid]),
+                        large=large,
                     )
         return [found[uid] for uid in batch if uid in found]
 
@@ -362,8 +369,10 @@ def _bytes(value: object) -> bytes:
 def _head(item: dict[bytes, Any]) -> Head:
     header = next((each for name, each in item.items() if name.startswith(b"BODY[")), b"")
     found = _ID.search(_bytes(header))
-    words = b" ".join(found[1].split()).decode("utf-8", "replace") if found else ""
-    return Head(words, number(item[b"RFC822.SIZE"]), marks(_bytes(item.get(b"FLAGS"))))
+    ids = message_ids(found[1].decode("ascii", "surrogateescape")) if found else ()
+    return Head(
+        ids[0] if ids else "", number(item[b"RFC822.SIZE"]), marks(_bytes(item.get(b"FLAGS")))
+    )
 
 
 def _batches(uids: Sequence[int], sizes: dict[int, int]) -> Iterator[list[int]]:

@@ -138,18 +138,19 @@ class Joining:
 def base_of(subject: str) -> int | None:
     """The subject without its reply marks, hashed; None when it says too little to join anything."""
     base = base_subject(subject)
-    return _hashed(base) if len(base) >= 4 else None
+    return hashed(base) if len(base) >= 4 else None
 
 
 def _ids_of(mail: ParsedMail) -> list[int]:
     named = dict.fromkeys((mail.message_id, *mail.references, *mail.in_reply_to))
-    return [_hashed(each) for each in named if each]
+    return [hashed(each) for each in named if each]
 
 
 def _emails(people: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset(email.lower() for _, email in people)
 
 
-def _hashed(words: str) -> int:
+def hashed(words: str) -> int:
+    """Words in 64 bits, as the index of ids and subjects holds them."""
     digest = hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

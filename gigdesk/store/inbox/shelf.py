@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.errors import NotFound, Stale
+from gigdesk.domain.inbox.folders import Mark
 from gigdesk.domain.inbox.mails import Attachment, Counts, Mail, MailLine, Section, Thread
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
+from gigdesk.store.inbox.queue import MailQueue
 from gigdesk.store.inbox.rows import LINE, STAMP_BITS, line_of, mail_of, thread_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class MailShelf:
 
     def __init__(self, db: DeskDb) -> None:
         self._db = db
+        self._queue = MailQueue(db)
 
     def counts(self) -> Counts:
         """How many threads stand in each section."""
@@ -33,7 +36,10 @@ class MailShelf:
 
     def total(self) -> int:
         """How many mails are kept."""
-        return int(self._db.read().conn.execute("SELECT count(*) FROM messages").fetchone()[0])
+        row = self._db.read().conn.execute(
+            "SELECT (SELECT count(*) FROM messages) - (SELECT count(*) FROM messages WHERE gone = 1)"
+        )
+        return int(row.fetchone()[0])
 
     def threads(self, section: Section, offset: int, limit: int) -> list[Thread]:
         """Threads of one section, the newest first."""
@@ -66,7 +72,8 @@ class MailShelf:
         """The newest mails of a thread, oldest first."""
         rows = self._db.read().query(
             "SELECT * FROM (SELECT m.*, b.text, b.html, b.details FROM messages m"
-            " JOIN mail_bodies b ON b.message = m.id WHERE m.thread = ?"
+            " JOIN mail_bodies b ON b.message = m.id WHERE m.thread = ? AND (m.gone = 0 OR NOT EXISTS"
+            " (SELECT 1 FROM messages o WHERE o.thread = m.thread AND o.gone = 0))"
             " ORDER BY m.stamp DESC LIMIT ?) ORDER BY stamp",
             [thread_id, limit],
         )
@@ -102,9 +109,9 @@ class MailShelf:
 
     def lines(self, label: str, limit: int) -> list[MailLine]:
         """The newest mails, of one label if it is named."""
-        where, values = ("WHERE m.label = ?", [label]) if label else ("", [])
+        where, values = (" AND m.label = ?", [label]) if label else ("", [])
         rows = self._db.read().conn.execute(
-            f"SELECT {LINE} FROM messages m {where} ORDER BY m.stamp DESC LIMIT ?",
+            f"SELECT {LINE} FROM messages m WHERE m.gone = 0{where} ORDER BY m.stamp DESC LIMIT ?",
             (*values, limit),
         )
         return [line_of(row) for row in rows]
@@ -125,7 +132,7 @@ class MailShelf:
             rows = self._db.read().conn.execute(sql, (match, first, past, *values, limit))
         else:
             sql = (
-                f"SELECT {LINE} FROM messages m WHERE m.stamp >= ? AND m.stamp < ?"
+                f"SELECT {LINE} FROM messages m WHERE m.gone = 0 AND m.stamp >= ? AND m.stamp < ?"
                 f"{named} ORDER BY m.stamp DESC LIMIT ?"
             )
             rows = self._db.read().conn.execute(sql, (first, past, *values, limit))
@@ -139,9 +146,11 @@ class MailShelf:
                 (int(unread), thread_id, int(unread)),
             ).fetchall()
             self._recount(thread_id)
-        return [int(row[0]) for row in rows]
+            changed = [int(row[0]) for row in rows]
+            self._queue.marked(changed, Mark.SEEN, on=not unread)
+        return changed
 
-    def mark_mails(self, mail_ids: Iterable[int], thread_id: int, *, unread: bool) -> None:
+    def mark_mails(self, mail_ids: Sequence[int], thread_id: int, *, unread: bool) -> None:
         """Mark single mails of a thread."""
         with self._db.change(Topic.INBOX) as db:
             db.conn.executemany(
@@ -149,6 +158,7 @@ class MailShelf:
                 [(int(unread), mail_id) for mail_id in mail_ids],
             )
             self._recount(thread_id)
+            self._queue.marked(mail_ids, Mark.SEEN, on=not unread)
 
     def put_away(self, thread: Thread, *, away: bool) -> Thread:
         """Put a thread away or back. Raises Stale when something newer happened to it."""
@@ -162,6 +172,7 @@ class MailShelf:
                 raise Stale(
                     t("Something newer happened here"), t("Nothing was changed. Look again.")
                 )
+            (self._queue.put_away if away else self._queue.put_back)(thread.id)
         return self.thread(thread.id)
 
     def put_away_count(self) -> int:
@@ -172,7 +183,7 @@ class MailShelf:
     def _recount(self, thread_id: int) -> None:
         self._db.read().conn.execute(
             "UPDATE threads SET unread ="
-            " (SELECT coalesce(sum(unread), 0) FROM messages WHERE thread = ?) WHERE id = ?",
+            " (SELECT coalesce(sum(unread), 0) FROM messages WHERE thread = ? AND gone = 0) WHERE id = ?",
             (thread_id, thread_id),
         )
 

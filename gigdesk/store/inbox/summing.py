@@ -51,7 +51,7 @@ class Summing:
         wanted = json.dumps(sorted(threads))
         rows = map(_Row._make, self._run(
             f"SELECT {', '.join(_Row._fields)} FROM messages"
-            " WHERE thread IN (SELECT value FROM json_each(?)) ORDER BY thread, stamp",
+            " WHERE gone = 0 AND thread IN (SELECT value FROM json_each(?)) ORDER BY thread, stamp",
             (wanted,),
         ))  # fmt: skip
         found = {thread: list(mails) for thread, mails in groupby(rows, lambda row: row.thread)}
@@ -72,8 +72,16 @@ class Summing:
                 for thread, mails in found.items()
             ],
         )
-        gone = [(thread,) for thread in before if thread not in found]
-        self._run_many("DELETE FROM threads WHERE id = ?", gone)
+        empty = [(thread,) for thread in before if thread not in found]
+        # All its mails left their server: what names them still finds them.
+        self._run_many(
+            "UPDATE threads SET put_away = 1, unread = 0, version = version + 1 WHERE id = ?", empty
+        )
+        self._run_many(
+            "DELETE FROM threads WHERE id = ? AND NOT EXISTS"
+            " (SELECT 1 FROM messages WHERE thread = threads.id)",
+            empty,
+        )
 
     def _sum(self, mails: Sequence[_Row], written_to: set[str]) -> tuple[Any, ...]:
         last = mails[-1]

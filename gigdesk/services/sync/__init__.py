@@ -1,0 +1,5 @@
+"""Keeping the desk and the mail servers the same."""
+
+from gigdesk.services.sync.service import SyncService
+
+__all__ = ["SyncService"]

@@ -1,0 +1,125 @@
+"""Fetching mail: one account or all, once or for as long as the window is open."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING
+
+from gigdesk.domain.accounts import AccountState
+from gigdesk.domain.errors import NotFound, Refused, SignInRefused, Trouble
+from gigdesk.domain.inbox.folders import Role, folder_of
+from gigdesk.domain.inbox.syncing import SyncProgress, SyncReport
+from gigdesk.domain.prompts import Never, Stop
+from gigdesk.domain.words import t
+from gigdesk.services.sync.attending import Attending
+from gigdesk.services.sync.round import Round
+from gigdesk.services.sync.watch import SyncWatch
+from gigdesk.store.leases import held, process_holder
+
+if TYPE_CHECKING:
+    from gigdesk.domain.accounts import Account
+    from gigdesk.domain.ports import MailBox, MailServers
+    from gigdesk.services.accounts import AccountService
+    from gigdesk.services.sync.post import Post
+    from gigdesk.store.leases import LeaseStore
+
+log = logging.getLogger(__name__)
+
+
+class SyncService:
+    """What the person can do with fetching, and what the window does by itself."""
+
+    def __init__(
+        self, post: Post, accounts: AccountService, servers: MailServers, leases: LeaseStore
+    ) -> None:
+        self._post, self._accounts, self._servers = post, accounts, servers
+        self._leases = leases
+        self.watch = SyncWatch()
+
+    def fetched(self) -> list[Account]:
+        """The accounts that are fetched from."""
+        return [each for each in self._accounts.all()
+                if each.imap is not None and each.state is not AccountState.OFF]  # fmt: skip
+
+    def sync(
+        self, names: Sequence[str] = (), stop: Stop | None = None
+    ) -> Generator[SyncProgress, None, list[SyncReport]]:
+        """Fetch from these accounts, or from all. One that fails is reported and stops no other."""
+        chosen = [self._accounts.by_name(name) for name in names] or self.fetched()
+        if not chosen:
+            raise NotFound(
+                t("There is no account to fetch from"), t("Add one: gigdesk account add FILE.json.")
+            )
+        reports = []
+        for account in chosen:
+            reports.append((yield from self.one(account, stop or Never())))  # noqa: PERF401
+        return reports
+
+    def one(self, account: Account, stop: Stop) -> Generator[SyncProgress, None, SyncReport]:
+        """Fetch from one account over a connection of its own."""
+        running: list[Round] = []
+        try:
+            secret = self._accounts.secret(account)
+            with self._servers.open(account, secret, t("fetching mail")) as box:
+                return (yield from self.over(account, box, stop, running))
+        except Trouble as trouble:
+            return self.failed(account, trouble, running[0].report if running else None)
+
+    def over(
+        self,
+        account: Account,
+        box: MailBox,
+        stop: Stop,
+        running: list[Round] | None = None,
+        *,
+        thorough: bool = True,
+    ) -> Generator[SyncProgress, None, SyncReport]:
+        """One round over a connection that stands. Raises Trouble."""
+        refused = Refused(
+            t("{name} is being fetched just now", name=account.name),
+            t("By another GigDesk. Its mails appear here as well."),
+        )
+        with held(self._leases, f"mail {account.id}", process_holder(), refused) as renew:
+            round_ = Round(self._post, account, box, stop, renew)
+            if running is not None:
+                running.append(round_)
+            for progress in round_.run(thorough=thorough):
+                self.watch.going(account, progress)
+                yield progress
+        self.watch.went(account, self._post.now())
+        self._accounts.mark(account, AccountState.OK)
+        return round_.report
+
+    def failed(
+        self, account: Account, trouble: Trouble, so_far: SyncReport | None = None
+    ) -> SyncReport:
+        """Say how it ended, for the line and for the account."""
+        words = f"{trouble.title}. {trouble.advice}".strip()
+        if not isinstance(trouble, Refused):
+            refused = isinstance(trouble, SignInRefused)
+            state = AccountState.REFUSED if refused else AccountState.UNREACHABLE
+            self._accounts.mark(account, state, trouble.title)
+            log.info("fetching failed: %s", type(trouble).__name__)
+        self.watch.broke(account, trouble)
+        before = so_far or SyncReport(account.name)
+        return SyncReport(account.name, before.new, before.changed, before.removed, words, trouble)
+
+    def behind(self, account: Account, box: MailBox) -> bool:
+        """Open the inbox, to wait in it for news; whether there is some already."""
+        inbox = folder_of(box.folders(), Role.INBOX)
+        known = {each.name: each for each in self._post.folders.of(account.id)}
+        if inbox is None or inbox.name not in known:
+            return False
+        folder, now = known[inbox.name], box.select(inbox.name)
+        return (now.uidvalidity, now.modseq) != (folder.uidvalidity, folder.modseq) or (
+            now.exists != self._post.places.count(folder.id)
+        )
+
+    def waits(self) -> int:
+        """How many changes of the person wait to go to a server."""
+        return self._post.queue.count()
+
+    def attend(self, account: Account) -> Attending:
+        """Someone who stays with an account: fetches, waits for news, fetches again."""
+        return Attending(self, account, self._accounts, self._servers)
