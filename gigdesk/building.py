@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.inbox.labels import Known
 from gigdesk.domain.late import late
 from gigdesk.domain.ports import Now
+from gigdesk.domain.sending import keeps_sent
 from gigdesk.domain.words import t
 from gigdesk.services.accounts import AccountService, SettingUp
 from gigdesk.services.accounts.proofs import Proofs
@@ -39,11 +40,16 @@ from gigdesk.services.sample.mark import SAMPLE
 from gigdesk.services.sending import SendingService
 from gigdesk.services.sending.room import SendingRoom
 from gigdesk.services.settings import SettingsService
+from gigdesk.services.sync import SyncService
+from gigdesk.services.sync.post import Post
 from gigdesk.services.today import TodayService
 from gigdesk.store.accounts import AccountStore
 from gigdesk.store.calendar import CalendarStore
 from gigdesk.store.clients import ClientStore
+from gigdesk.store.inbox.folders import FolderStore
 from gigdesk.store.inbox.keeping import MailKeeping
+from gigdesk.store.inbox.places import PlaceStore
+from gigdesk.store.inbox.queue import MailQueue
 from gigdesk.store.inbox.shelf import MailShelf
 from gigdesk.store.invoices import InvoiceStore
 from gigdesk.store.leads import LeadStore
@@ -58,7 +64,6 @@ from gigdesk.store.secrets import SecretStore
 from gigdesk.store.settings import SettingsStore
 
 if TYPE_CHECKING:
-    from gigdesk.domain.accounts import Account
     from gigdesk.gateways.calendars import CalendarReader
     from gigdesk.gateways.documents.press import Press
     from gigdesk.gateways.doors import MailDoors
@@ -104,6 +109,8 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         MailKeeping(db), MailShelf(db), desk.blobs, outside.reader, outside.mails, known
     )
     inbox = InboxService(room, settings, now, writer)
+    post = Post(FolderStore(db), PlaceStore(db), MailQueue(db), inbox, known, now, writer)
+    sync = SyncService(post, accounts, outside.mailboxes, LeaseStore(db, _SYNCING_SECONDS))
     sending_room = SendingRoom(
         outbox=outbox,
         leases=LeaseStore(db, _SENDING_SECONDS),
@@ -115,11 +122,11 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         profile=profile,
         settings=settings,
         notices=notices,
-        keeps_sent=_keeps_sent,
+        keeps_sent=keeps_sent,
         now=now,
         write=writer,
     )
-    sending = SendingService(sending_room, partial(_resting, settings))
+    sending = SendingService(sending_room, deciding.take_back, partial(_resting, settings))
     leads = LeadService(db, LeadStore(db), outside.leads, profile, settings, now, writer)
     sources = day_sources(invoices, calendar, clients, leads)
     backup = BackupService(desk, settings)
@@ -168,20 +175,19 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         accounts=accounts,
         setting_up=setting_up,
         sending=sending,
+        sync=sync,
     )
 
 
 # Longer than any attempt may take: whoever died over one is known by its process.
 _SENDING_SECONDS = 900.0
+# Longer than a server may be silent, and than the largest batch takes.
+_SYNCING_SECONDS = 180.0
 
 
 def _resting(settings: SettingsService) -> str:
     """Why nothing leaves from this desk; empty where it does."""
     return t("Sample desk: nothing leaves") if settings.state(SAMPLE) is not None else ""
-
-
-def _keeps_sent(_account: Account) -> bool | None:
-    return None
 
 
 def _known(accounts: AccountService, clients: ClientService, invoices: InvoiceService) -> Known:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gigdesk.services.routines import RoutineService
     from gigdesk.services.sending import SendingService
     from gigdesk.services.settings import SettingsService
+    from gigdesk.services.sync import SyncService
     from gigdesk.services.today import TodayService
 
 T = TypeVar("T")
@@ -114,6 +115,7 @@ class Office:
     accounts: AccountService
     sending: SendingService
     setting_up: SettingUp
+    sync: SyncService
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""
