@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -54,6 +55,14 @@ def command(commands: Commands, name: str, words: str, run: Run | None = None) -
     if run is not None:
         parser.set_defaults(run=run)
     return parser
+
+
+def instant(words: str) -> datetime:
+    """An instant as an argument: ISO 8601 with its offset."""
+    moment = datetime.fromisoformat(words)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(t("an instant needs an offset, such as +01:00"))
+    return moment
 
 
 def table(rows: Sequence[tuple[str, ...]], empty: str) -> str:

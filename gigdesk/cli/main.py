@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gigdesk import __version__
-from gigdesk.cli.answer import Answer, Commands, asked_twice, is_terminal
+from gigdesk.cli.answer import Answer, Commands, asked_twice, instant, is_terminal
 from gigdesk.cli.passphrase import passphrase_from_file
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.words import t
@@ -161,17 +161,10 @@ def _everywhere() -> Parser:
     absent = argparse.SUPPRESS
     shared.add_argument("--home", metavar="DIR", default=absent, help=t("the desk's folder"))
     shared.add_argument(
-        "--now", metavar="INSTANT", type=_instant, default=absent, help=t("the clock, ISO 8601")
+        "--now", metavar="INSTANT", type=instant, default=absent, help=t("the clock, ISO 8601")
     )
     shared.add_argument("--json", action="store_true", default=absent, help=t("answer in JSON"))
     return shared
-
-
-def _instant(words: str) -> datetime:
-    moment = datetime.fromisoformat(words)
-    if moment.tzinfo is None:
-        raise argparse.ArgumentTypeError(t("an instant needs an offset, such as +01:00"))
-    return moment
 
 
 def ask_key(question: KeyQuestion) -> str | None:

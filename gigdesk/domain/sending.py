@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.proposals import TAKE_BACK_SECONDS, OutboxState
 
 if TYPE_CHECKING:
+    from gigdesk.domain.accounts import Account
     from gigdesk.domain.proposals import OutboxItem
 
 # A mail whose hour the person chose asks when that hour is past by more than this; one that was to
@@ -70,3 +71,13 @@ def next_look(looks: int) -> timedelta | None:
 def can_be_taken_back(item: OutboxItem) -> bool:
     """Whether nothing of it has begun to leave, or the person may decide that it did not."""
     return item.state in {OutboxState.WAITING, OutboxState.FAILED, OutboxState.UNCERTAIN}
+
+
+# Servers that put what they send into Sent by themselves.
+_KEEPERS = ("smtp.gmail.com", "smtp.office365.com", "smtp-mail.outlook.com")
+
+
+def keeps_sent(account: Account) -> bool | None:
+    """Whether this account's server keeps what it sends; None when nobody knows."""
+    host = account.smtp.host.lower() if account.smtp is not None else ""
+    return True if host in _KEEPERS else None

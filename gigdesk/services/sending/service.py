@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.errors import Refused, Stale, Trouble
 from gigdesk.domain.proposals import TAKE_BACK_SECONDS, Filing, OutboxItem, OutboxState
@@ -44,8 +44,13 @@ class Standing:
 class SendingService:
     """Lets what is due leave, and tells how it went."""
 
-    def __init__(self, room: SendingRoom, resting: Callable[[], str]) -> None:
-        self._room, self._resting = room, resting
+    def __init__(
+        self,
+        room: SendingRoom,
+        take_back: Callable[[int], Changed[Any]],
+        resting: Callable[[], str],
+    ) -> None:
+        self._room, self._take_back, self._resting = room, take_back, resting
         self._outbox = room.outbox
         self._leaving, self._cabinet = Leaving(room), Cabinet(room)
 
@@ -222,6 +227,15 @@ class SendingService:
         here = at.astimezone(self._room.settings.zone())
         words = t("Leaves at {time}", time=f"{here:%H:%M}")
         return Changed(done, Topic.OUTBOX, words, partial(self._due_again, item, done))
+
+    def take_back(self, item_id: int) -> Changed[Any]:
+        """Out of the outbox and back before the person: what waits, what failed, and what nobody
+        knows of when they say that it shall not go. Raises Stale when it has left."""
+        item = self._outbox.get(item_id)
+        if item.proposal_id is not None:
+            return self._take_back(item_id)
+        self._outbox.take_back(item)
+        return Changed(item, Topic.OUTBOX, t("Taken back: {title}", title=item.subject))
 
     def try_again(self, item_id: int) -> Changed[OutboxItem]:
         """One that failed goes once more."""
