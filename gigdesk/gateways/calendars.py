@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -15,7 +17,7 @@ from gigdesk.domain.calendar.writing import zones_of
 from gigdesk.domain.errors import Refused, Trouble, Unreadable
 from gigdesk.domain.words import t
 from gigdesk.gateways.children import START_SECONDS, Child, Died
-from gigdesk.worker.calendar.child import Answer, Expand, ReadFile, serve
+from gigdesk.worker.calendar.child import READY, Answer, Expand, ReadFile, serve
 from gigdesk.worker.calendar.reading import Window
 
 BYTES_MOST = 64 << 20
@@ -24,10 +26,13 @@ SLOW_MOST = 20
 
 
 class CalendarReader:
-    """Reads files and works out series in a child process with a limit of time for each event."""
+    """Reads files and works out series in a child process with a limit of time for each event. A
+    child that did its work is kept for the next, until it has waited too long and ends by itself."""
 
     def __init__(self, group_seconds: float = GROUP_SECONDS) -> None:
         self._seconds = group_seconds
+        self._lock = threading.Lock()
+        self._spare: Child | None = None
 
     def read(
         self, path: Path, zone: str, first: datetime, past: datetime
@@ -75,11 +80,14 @@ class CalendarReader:
         told, slow, seconds = False, 0, self._seconds
         while True:
             reached = request.start - 1
-            with Child(serve, request, name="gigdesk-calendar") as child:
+            with self._child(request) as (child, keep):
                 limit = START_SECONDS
                 while (piece := _next(child, limit)) is not _LATE:
                     if piece is None:
+                        keep()
                         return
+                    if piece == READY:
+                        continue
                     limit = seconds
                     if isinstance(piece, Answer):
                         reached = max(reached, piece.number)
@@ -93,6 +101,38 @@ class CalendarReader:
                               t("What was read so far is kept."))  # fmt: skip
             seconds = max(seconds / 2, min(1.0, self._seconds))
             request = replace(request, start=reached + 2, too_slow=reached + 1)
+
+    @contextmanager
+    def _child(self, request: ReadFile | Expand) -> Iterator[tuple[Child, Callable[[], None]]]:
+        """A child at work on this, and how to keep it; else it is killed at the end."""
+        child, kept = self._taken(request), False
+
+        def keep() -> None:
+            nonlocal kept
+            with self._lock:
+                if self._spare is None:
+                    self._spare, kept = child, True
+
+        try:
+            yield child, keep
+        finally:
+            if not kept:
+                child.kill()
+
+    def _taken(self, request: ReadFile | Expand) -> Child:
+        """The spare child if it is still there, else a new one; it has the request."""
+        with self._lock:
+            spare, self._spare = self._spare, None
+        if spare is not None:
+            with suppress(Died, OSError):
+                spare.pipe.send(request)
+                spare.next(START_SECONDS)  # it may have ended just then, for want of work
+                return spare
+            spare.kill()
+        child = Child(serve, name="gigdesk-calendar", duplex=True)
+        with suppress(OSError):  # its first answer will say so
+            child.pipe.send(request)
+        return child
 
 
 _LATE = object()

@@ -1,4 +1,4 @@
-"""What runs in the child: answers one request piece by piece over a pipe, then ends."""
+"""What runs in the child: answers requests piece by piece over a pipe, ends when none comes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from gigdesk.worker.calendar.reading import Window
 
 MEMORY_MOST = 2 << 30
+IDLE_SECONDS = 5.0
+READY = "ready"  # the request has come; what follows are its answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,17 @@ class Answer:
     found: tuple[ReadEvent, ...]
 
 
-def serve(pipe: Connection, request: ReadFile | Expand) -> None:
-    """The child's main: the answers, one by one, then None."""
+def serve(pipe: Connection) -> None:
+    """The child's main: for each request that it is there, the answers one by one, then None."""
     keep_small(MEMORY_MOST)
     keep_quiet()
-    pieces = _read(request) if isinstance(request, ReadFile) else _expand(request)
-    with suppress(BrokenPipeError):
-        for piece in pieces:
-            pipe.send(piece)
-        pipe.send(None)
+    with suppress(EOFError, OSError):
+        while pipe.poll(IDLE_SECONDS):
+            request: ReadFile | Expand = pipe.recv()
+            pipe.send(READY)
+            for piece in _read(request) if isinstance(request, ReadFile) else _expand(request):
+                pipe.send(piece)
+            pipe.send(None)
     pipe.close()
 
 

@@ -21,19 +21,26 @@ def starts(read: ReadEvent) -> list[str]:
     return [f"{turn.start.civil:%Y-%m-%dT%H:%M}" for turn in read.turns]
 
 
+@pytest.fixture(scope="session")
+def reader() -> CalendarReader:
+    """One reader for all: its child goes from file to file, as in an import of many."""
+    return CalendarReader()
+
+
 @pytest.fixture
-def read(tmp_path: Path) -> Read:
+def read(reader: CalendarReader, tmp_path: Path) -> Read:
     """Read a file's text or bytes: what it says of itself, and its events."""
 
     def run(
         content: str | bytes,
         zone: str = "",
         span: Sequence[datetime] = (FIRST, PAST),
-        seconds: float = 10.0,
+        seconds: float | None = None,
     ) -> tuple[FileNotes, list[ReadEvent]]:
         path = tmp_path / "cases.ics"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        notes, *events = CalendarReader(seconds).read(path, zone, span[0], span[1])
+        used = reader if seconds is None else CalendarReader(seconds)
+        notes, *events = used.read(path, zone, span[0], span[1])
         assert isinstance(notes, FileNotes)
         return notes, [each for each in events if isinstance(each, ReadEvent)]
 
