@@ -102,9 +102,8 @@ def _answer(talk: CountedSocket, kind: Kind, tag: bytes = b"* ") -> list[bytes]:
                 raise ConnectionError("no answer of this protocol")
             line += byte
         lines.append(bytes(line).strip())
-        if (kind == "imap" and line.startswith(tag)) or (kind == "smtp" and line[3:4] != b"-"):
-            return lines
-        if kind == "imap" and not line.startswith(b"* "):
+        goes_on = line[:2] == b"* " if kind == "imap" else line[:3].isdigit() and line[3:4] == b"-"
+        if not goes_on or (kind == "imap" and line.startswith(tag)):
             return lines
     raise ConnectionError("an answer without an end")
 

@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,8 @@ def server(talk: Talk) -> Iterator[Listener]:
             guest, _ = door.accept()
             with guest:
                 guest.settimeout(10)
-                talk(guest, listener)
+                with suppress(ConnectionError):
+                    talk(guest, listener)
 
         thread = threading.Thread(target=serve)
         thread.start()

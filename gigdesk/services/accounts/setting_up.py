@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,9 @@ class SettingUp:
         carrier: MailCarrier,
         logins: LoginServers,
         now: Now,
+        guess: Callable[[str, Kind], list[Endpoint]] = guesses,
     ) -> None:
+        self._guess = guess
         self._accounts, self._doors, self._logins = accounts, doors, logins
         self._boxes, self._carrier, self._now = boxes, carrier, now
 
@@ -69,7 +71,7 @@ class SettingUp:
         found: dict[Kind, Endpoint] = {}
         reasons: list[Trouble] = []
         kinds: tuple[Kind, Kind] = ("imap", "smtp")
-        tries = [(kind, each) for kind in kinds for each in guesses(address, kind)]
+        tries = [(kind, each) for kind in kinds for each in self._guess(address, kind)]
         for at, (kind, endpoint) in enumerate(tries, 1):
             if stop.is_set():
                 break
