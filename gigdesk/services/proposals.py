@@ -91,7 +91,10 @@ class ProposalService:
         return Changed(
             Approval(done, item),
             TOPICS,
-            t("Approved: {title}", title=proposal.title),
+            t(
+                "Approved: {title}. It waits in the outbox; nothing is sent yet.",
+                title=proposal.title,
+            ),
             partial(self.take_back, item.id),
         )
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from gigdesk.domain.proposals import ProposalState
+from gigdesk.ui.kit.messages import Toast
 from gigdesk.ui.kit.words import Button
 from tests.letters import business, drafted, receive, use_model
 from tests.models import tiny
@@ -50,6 +51,11 @@ def visible(composer: Composer) -> set[str]:
     return {each.accessibleName() for each in composer.findChildren(Button) if each.isVisible()}
 
 
+def toast(window: Window) -> str:
+    shown = [each for each in window.findChildren(Toast) if each.isVisible()]
+    return shown[-1].accessibleName() if shown else ""
+
+
 def press(window: Window, qtbot: QtBot, key: Qt.Key, *, control: bool = False) -> None:
     held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(QApplication.focusWidget() or window, key, held)
@@ -70,10 +76,30 @@ def test_r_drafts_and_ctrl_enter_approves_and_undo_takes_it_back(
     qtbot.waitUntil(lambda: len(office.proposals.outbox()) == 1)
     qtbot.waitUntil(lambda: composer.proposal is None)
     assert visible(composer) == {"Draft a reply"}
+    assert composer._said.isVisible()
+    assert composer._said.text() == "Your answer waits in the outbox; nothing is sent yet."
+    assert "waits in the outbox; nothing is sent yet." in toast(window)
 
     press(window, qtbot, Qt.Key.Key_Z, control=True)
     qtbot.waitUntil(lambda: composer.proposal is not None)
     assert office.proposals.outbox() == []
+    assert not composer._said.isVisible()
+
+
+def test_the_next_conversation_says_nothing_of_this_one_s_answer(
+    mail: int, composer: Composer, office: Office, window: Window, qtbot: QtBot
+) -> None:
+    composer.begin()
+    ready(composer, qtbot)
+    composer.approve()
+    qtbot.waitUntil(composer._said.isVisible)
+    other = receive(office, "Another one?", subject="Other", sender="Ada <ada@x.example>")
+    page = window.go(1)
+    page._show_thread(office.inbox.mail(other).thread)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: composer._answers == other)
+    assert not composer._said.isVisible()
+    page._show_thread(office.inbox.mail(mail).thread)  # type: ignore[attr-defined]
+    qtbot.waitUntil(composer._said.isVisible)
 
 
 def test_another_tone_is_another_draft_in_its_place(

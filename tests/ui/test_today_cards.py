@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from gigdesk.domain.proposals import Fact, Finding, Proposal
 from gigdesk.domain.records import Ref
 from gigdesk.ui.kit.page import Page
 from gigdesk.ui.kit.rounds import focus_round
 from gigdesk.ui.profile_dialog import ProfileDialog
 from gigdesk.ui.tabs.today.steps import StepRow
 from gigdesk.ui.tabs.today.tab import TodayPage
-from tests.ui.test_window import propose, waiting
+from tests.ui.test_window import proposal, propose, waiting
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -148,6 +150,65 @@ def test_the_focus_goes_on_to_the_next_card(
     qtbot.waitUntil(lambda: len(page._cards) == 1)
     assert len(waiting(office)) == 1
     assert QApplication.focusWidget() is page._cards[0]
+
+
+DRAFT = "Hello Maya,\nit was 1,250.00 EUR, due on 3 May. Send it to [your office], 3 May at last."
+
+
+def doubtful() -> Proposal:
+    """A draft with a fact from a record and three places that stand in none, two of them alike."""
+    places = [(DRAFT.index(each), each) for each in ("3 May", "[your office]")]
+    places.append((DRAFT.rindex("3 May"), "3 May"))
+    findings = tuple(
+        Finding("gap" if each[0] == "[" else "day", each, at, at + len(each), "it stands nowhere")
+        for at, each in places
+    )
+    amount = DRAFT.index("1,250.00")
+    fact = Fact(amount, amount + len("1,250.00 EUR"), Ref("invoice", 1, "2026-038"))
+    plain = proposal("doubt", "Answer Maya about “Invoice”")
+    return replace(plain, draft=DRAFT, facts=(fact,), findings=findings)
+
+
+def test_a_doubt_blocks_the_card_until_it_is_settled(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(bridge.changed):
+        bridge.do(lambda: office.proposals.propose(doubtful()))
+    page = today(window, qtbot, 1)
+
+    def settling() -> dict[str, QAbstractButton]:
+        found = page._cards[0]._checks.findChildren(QAbstractButton)
+        return {each.accessibleName(): each for each in found}
+
+    assert not page._cards[0]._yes.isEnabled()
+    assert page._cards[0]._yes.toolTip() == "Settle what is marked first"
+    assert set(settling()) == {"“3 May” is right", "“[your office]” is right"}, "alike: one line"
+    settling()["“3 May” is right"].click()
+    qtbot.waitUntil(lambda: set(settling()) == {"“[your office]” is right"})
+    assert not page._cards[0]._yes.isEnabled()
+    with qtbot.waitSignal(page.troubled) as troubled:
+        page.approve()
+    assert "[your office]" in str(troubled.args[0])
+    settling()["“[your office]” is right"].click()
+    qtbot.waitUntil(lambda: page._cards[0]._yes.isEnabled())
+    assert not page._cards[0]._checks.isVisible()
+    with qtbot.waitSignal(page.done) as done:
+        page._cards[0]._yes.click()
+    assert done.args[0].words.endswith("It waits in the outbox; nothing is sent yet.")
+    assert office.proposals.outbox()[0].body == DRAFT
+
+
+def test_undo_marks_what_was_settled_again(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(bridge.changed):
+        bridge.do(lambda: office.proposals.propose(doubtful()))
+    page = today(window, qtbot, 1)
+    with qtbot.waitSignal(page.done):
+        page._on_settled(0)
+    qtbot.waitUntil(lambda: page._cards[0].proposal.findings[2].settled)
+    window.undo()
+    qtbot.waitUntil(lambda: not any(each.settled for each in page._cards[0].proposal.findings))
 
 
 def steps_of(page: QWidget) -> list[StepRow]:

@@ -22,7 +22,7 @@ from gigdesk.domain.drafts.replying import Envelope, envelope_of, one_line
 from gigdesk.domain.errors import NotFound, Refused, Trouble
 from gigdesk.domain.places import resources
 from gigdesk.domain.prompts import Finished, LeftOut, Never, Progress, Wrote
-from gigdesk.domain.proposals import Proposal, ProposalId, ProposalState
+from gigdesk.domain.proposals import OutboxItem, Proposal, ProposalId, ProposalState
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
@@ -100,6 +100,15 @@ class DraftService:
                 return found
         return None
 
+    def on_its_way(self, mail_ids: list[int]) -> OutboxItem | None:
+        """What became of the last answer that was approved, to the newest of these mails that has
+        one."""
+        for mail_id in reversed(mail_ids):
+            approved = [each for each in self._of(mail_id) if each.state is ProposalState.APPROVED]
+            if approved:
+                return self._proposals.item_of(approved[-1])
+        return None
+
     def _by_model(
         self, material: Material, tone: str, opening: Filled, stop: Stop
     ) -> Generator[Writing, None, _Body]:
@@ -155,10 +164,18 @@ class DraftService:
 
     def _key(self, mail_id: int) -> str:
         """The occasion: this mail, and once an answer was approved, the next one to it."""
-        key, count = f"{KIND}:{mail_id}", 2
-        while (known := self._proposals.of_key(key)) and known.state is ProposalState.APPROVED:
-            key, count = f"{KIND}:{mail_id}.{count}", count + 1
-        return key
+        known = self._of(mail_id)
+        count = len(known) + (not known or known[-1].state is ProposalState.APPROVED)
+        return _key_of(mail_id, count)
+
+    def _of(self, mail_id: int) -> list[Proposal]:
+        """The answers to this mail, whatever became of them; each but the last was approved."""
+        found: list[Proposal] = []
+        while known := self._proposals.of_key(_key_of(mail_id, len(found) + 1)):
+            found.append(known)
+            if known.state is not ProposalState.APPROVED:
+                break
+        return found
 
     def _read_again(self, proposal: Proposal, words: str) -> Proposal:
         """The proposal with the person's words, read anew beside the records of its mail."""
@@ -170,6 +187,10 @@ class DraftService:
         except NotFound:
             return replace(proposal, draft=words, facts=(), findings=())
         return checked_again(proposal, words, material)
+
+
+def _key_of(mail_id: int, count: int) -> str:
+    return f"{KIND}:{mail_id}" if count < 2 else f"{KIND}:{mail_id}.{count}"
 
 
 def _shown(step: Step, middle: Middle, stream: Stream) -> Writing | None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from gigdesk.domain.drafts.phrases import TONES
+from gigdesk.domain.proposals import OutboxState
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.drafts import Checks, Prose, marks_of, record_at
@@ -25,7 +26,7 @@ from gigdesk.ui.theme.look import u
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
     from gigdesk.domain.inbox.mails import Mail
-    from gigdesk.domain.proposals import Proposal
+    from gigdesk.domain.proposals import OutboxItem, Proposal
     from gigdesk.domain.records import Ref
     from gigdesk.services.drafts.writing import Writing
     from gigdesk.services.office import Office
@@ -58,6 +59,7 @@ class Composer(QWidget):
         self._answers: int = 0
         self._runs: dict[int, _Run] = {}
         self.proposal: Proposal | None = None
+        self._approved: OutboxItem | None = None
         self._tone = ""
         self._editing = False
         self._show_soon = QTimer(self)
@@ -129,7 +131,7 @@ class Composer(QWidget):
         theirs = [each.id for each in mails if not each.mine and each.broken is None]
         if self._mails != theirs:
             self._mails, self._answers = list(theirs), theirs[-1] if theirs else 0
-            self.proposal, self._editing = None, False
+            self.proposal, self._approved, self._editing = None, None, False
             self._show()
         self.load()
 
@@ -138,10 +140,10 @@ class Composer(QWidget):
         self.show_mails(())
 
     def load(self) -> None:
-        """Look for an answer that waits."""
+        """Look for an answer that waits, and for one that was approved."""
         mails = self._mails
         self._desk.ask(
-            partial(self._office.drafts.waiting, mails),
+            partial(_answers, self._office, mails),
             then=partial(self._on_found, mails),
             failed=self.troubled.emit,
         )
@@ -257,8 +259,13 @@ class Composer(QWidget):
         self._show()
         self.troubled.emit(error)
 
-    def _on_found(self, mails: list[int], found: Proposal | None) -> None:
-        if mails is not self._mails or self._is_writing():
+    def _on_found(
+        self, mails: list[int], answers: tuple[Proposal | None, OutboxItem | None]
+    ) -> None:
+        if mails is not self._mails:
+            return
+        found, self._approved = answers
+        if self._is_writing():
             return
         if self._editing and found is not None and self.proposal is not None:
             return  # the person is writing: nothing is changed under their hands
@@ -266,7 +273,7 @@ class Composer(QWidget):
         self._show()
 
     def _on_changed(self, topics: Topic) -> None:
-        if topics & Topic.PROPOSALS and self._mails:
+        if topics & (Topic.PROPOSALS | Topic.OUTBOX) and self._mails:
             self.load()
 
     def _on_picked(self, place: int) -> None:
@@ -297,7 +304,9 @@ class Composer(QWidget):
         there = writing or proposal is not None
         self.setVisible(self._answers != 0)
         self._begin.setVisible(not there)
-        self._said.setVisible(False)
+        said = "" if there else _where(self._approved)
+        self._said.setText(said)
+        self._said.setVisible(bool(said))
         self._well.setVisible(there)
         self._text.setVisible(not editing)
         self._field.setVisible(editing)
@@ -351,6 +360,23 @@ class Composer(QWidget):
 
     def _record(self, ref: Ref) -> Chip:
         return Chip(ref.label, mark=_ICONS[ref.kind], open_it=partial(self.wanted.emit, ref))
+
+
+def _answers(office: Office, mails: list[int]) -> tuple[Proposal | None, OutboxItem | None]:
+    return office.drafts.waiting(mails), office.drafts.on_its_way(mails)
+
+
+def _where(item: OutboxItem | None) -> str:
+    """Where an approved answer is now."""
+    if item is None:
+        return ""
+    return {
+        OutboxState.WAITING: t("Your answer waits in the outbox; nothing is sent yet."),
+        OutboxState.SENDING: t("Your answer is leaving now."),
+        OutboxState.SENT: t("Your answer was sent."),
+        OutboxState.UNCERTAIN: t("Your answer may have left or not. The outbox says more."),
+        OutboxState.FAILED: t("Your answer did not leave. The outbox says why."),
+    }[item.state]
 
 
 def _doing(run: _Run) -> str:
