@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 BATCH_MAILS = 200  # fewer, larger transactions; a click waits for one of them at most
 BATCH_BYTES = 4_000_000
 SHOWN_IN_THREAD = 60
+MOST_WORDS = 60  # that what is being typed may become
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,17 @@ class InboxService:
             return []
         since = self._second(query.since) if query.since else None
         until = self._second(query.until) if query.until else None
-        return self._shelf.search(query.match, query.label, since, until, limit)
+
+        def found(match: str) -> list[MailLine]:
+            return self._shelf.search(match, query.label, since, until, limit)
+
+        if query.growing:
+            words, all_of_them = self._shelf.words(query.growing, query.column, MOST_WORDS)
+            lines = found(query.grown(words)) if words else []
+            # With too many words that begin so, the commonest do as long as they give enough.
+            if all_of_them or len(lines) == limit:
+                return lines
+        return found(query.match)
 
     def raw(self, mail_id: int) -> bytes:
         """The mail's original bytes."""

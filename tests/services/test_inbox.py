@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from gigdesk.domain.errors import NotFound, Stale
 from gigdesk.domain.inbox.labels import why_words
 from gigdesk.domain.inbox.mails import ImportReport, Section
+from gigdesk.services import inbox
 
 if TYPE_CHECKING:
     from gigdesk.services.office import Office
@@ -173,6 +174,24 @@ def test_a_word_still_being_typed_is_a_beginning(office: Office, tmp_path: Path)
     brought(office, write(tmp_path / "m", *SEARCHED))
     assert subjects(office.inbox.search("petr", typing=True)) == {"Logo colours"}
     assert subjects(office.inbox.search("petr")) == set()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["l", "lo", "log", "ru", "gr", "grü", "KÖ", "from:a", "from:jo", "to:me", "subject:re", "te",
+     "会", "logo te", "logo -te", "zzz", "file.c", "x y", "straß"],
+)  # fmt: skip
+def test_a_beginning_finds_what_all_words_that_begin_so_find(
+    office: Office, tmp_path: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = (mail("more", subject="Login for the Straße"), "lorem log logistics file.csv grün team")
+    brought(office, write(tmp_path / "m", *SEARCHED, more))
+    starred = typed if "-" in typed else f"{typed}*"
+    expected = [each.id for each in office.inbox.search(starred)]
+    assert [each.id for each in office.inbox.search(typed, typing=True)] == expected
+    # Also where there are more such words than are looked for at once.
+    monkeypatch.setattr(inbox, "MOST_WORDS", 1)
+    assert [each.id for each in office.inbox.search(typed, typing=True)] == expected
 
 
 def test_attachments_are_found_and_taken_out(office: Office, tmp_path: Path) -> None:

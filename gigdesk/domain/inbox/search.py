@@ -6,6 +6,8 @@ Whatever is typed gives a query that can be run: what cannot be an operator is a
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,12 +25,21 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\ua
 
 @dataclass(frozen=True, slots=True)
 class MailQuery:
-    """What to look for: an expression of the word index, and the days between which."""
+    """What to look for: an expression of the word index, and the days between which. `growing` is the
+    last word while it is still being typed, in the column `column` or in any."""
 
     match: str = ""
     since: date | None = None
     until: date | None = None
     label: str = ""
+    growing: str = ""
+    column: str = ""
+
+    def grown(self, words: Sequence[str]) -> str:
+        """The expression with the growing word as one of these whole ones."""
+        beginning = _in_column(self.column, f'"{self.growing}"*')
+        whole = _in_column(self.column, f"({' OR '.join(map(_quoted, words))})")
+        return whole.join(self.match.rsplit(beginning, 1))
 
     @property
     def empty(self) -> bool:
@@ -49,7 +60,8 @@ def parse_query(typed: str, *, typing: bool = False) -> MailQuery:
     days: dict[str, date] = {}
     label = ""
     typed = typed.replace("\x00", " ")[:1000]
-    growing = typing and bool(typed) and (typed[-1].isalnum())
+    typing = typing and bool(typed) and typed[-1].isalnum()
+    growing, column = "", ""
     pieces = list(_PIECE.finditer(typed))
     for at, piece in enumerate(pieces):
         minus, operator, phrase, word = piece.groups()
@@ -61,11 +73,15 @@ def parse_query(typed: str, *, typing: bool = False) -> MailQuery:
         if operator == "label" and not minus:
             label = value.lower()
             continue
-        last = growing and at == len(pieces) - 1 and phrase is None
+        # What is not wanted is left out when it is whole: a beginning would leave out too much.
+        last = typing and at == len(pieces) - 1 and phrase is None and not minus
+        if last and (letters := _letters(operator, value)):
+            value, growing, column = letters, letters, _COLUMNS.get(operator, "")
         term = _term(operator, value, beginning=last)
         if term:
             (unwanted if minus else wanted).append(term)
-    return MailQuery(_expression(wanted, unwanted), days.get("after"), days.get("before"), label)
+    match = _expression(wanted, unwanted)
+    return MailQuery(match, days.get("after"), days.get("before"), label, growing, column)
 
 
 def _expression(wanted: list[str], unwanted: list[str]) -> str:
@@ -84,15 +100,25 @@ def _term(operator: str, value: str, *, beginning: bool) -> str:
     starred = value.endswith("*")
     if not _WORDS.search(value):
         return ""
-    quoted = (
-        '"'
-        + spaced(value).replace('"', " ").rstrip("*")
-        + '"'
-        + ("*" if starred or beginning else "")
-    )
-    if column:
-        return f"{column} : {quoted}"
-    return f"- marks : {quoted}"
+    quoted = _quoted(spaced(value).replace('"', " ").rstrip("*"))
+    return _in_column(column, quoted + ("*" if starred or beginning else ""))
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
+
+
+def _in_column(column: str | None, term: str) -> str:
+    return f"{column} : {term}" if column else f"- marks : {term}"
+
+
+def _letters(operator: str, value: str) -> str:
+    """The value as the word index writes it, where it is one word whose letters are certain."""
+    if operator and operator not in _COLUMNS:
+        return ""
+    parts = unicodedata.normalize("NFD", value)
+    plain = "".join(each for each in parts if not unicodedata.combining(each)).lower()
+    return plain if plain.isascii() and plain.isalnum() else ""
 
 
 def _day(text: str) -> date | None:

@@ -28,6 +28,7 @@ from gigdesk.store.inbox.rows import (
     seconds_of,
 )
 from gigdesk.store.inbox.summing import Summing
+from gigdesk.store.inbox.vocabulary import learn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -270,11 +271,13 @@ class _Batch:
             yield mail.sender.email.lower(), 0, stamp
 
     def _index(self, placed: Sequence[_Placed]) -> None:
+        words = [_words_of(each.new.mail) for each in placed]
+        learn(self._run, placed[0].id, words)
         # In the order of their rowids: FTS5 writes out what it gathered at each that goes back.
         self._run_many(
             "INSERT INTO mail_words (rowid, subject, sender, recipients, body, files, marks)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            sorted((each.stamp, *_words_of(each.new.mail)) for each in placed),
+            sorted((each.stamp, *row) for each, row in zip(placed, words, strict=True)),
         )
 
 

@@ -12,6 +12,7 @@ from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
 from gigdesk.store.inbox.queue import MailQueue
 from gigdesk.store.inbox.rows import LINE, STAMP_BITS, line_of, mail_of, thread_of
+from gigdesk.store.inbox.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from gigdesk.store.desk_db import DeskDb
@@ -25,6 +26,7 @@ class MailShelf:
     def __init__(self, db: DeskDb) -> None:
         self._db = db
         self._queue = MailQueue(db)
+        self.words = Vocabulary(db).beginning_with
 
     def counts(self) -> Counts:
         """How many threads stand in each section."""
@@ -122,7 +124,8 @@ class MailShelf:
         """The newest mails that fit, between two seconds since 1970 (the second not included)."""
         first = (since or 0) << STAMP_BITS
         past = _LATEST if until is None else until << STAMP_BITS
-        named, values = (" AND m.label = ?", [label]) if label else ("", [])
+        # The index of labels holds no empty ones, and is only used where that is said.
+        named, values = (" AND m.label = ? AND m.label != ''", [label]) if label else ("", [])
         if match:
             sql = (
                 f"SELECT {LINE} FROM mail_words w JOIN messages m ON m.stamp = w.rowid"

@@ -13,6 +13,7 @@ from gigdesk.store.migrations import (
     invoices,
     leads,
     mail_folders,
+    mail_terms,
     models,
     profile,
     routines,
@@ -38,6 +39,7 @@ STEPS = (
     ("m010_accounts", accounts.apply),
     ("m011_mail_folders", mail_folders.apply),
     ("m012_sending", sending.apply),
+    ("m013_mail_terms", mail_terms.apply),
 )
 
 for _name, _apply in STEPS:
