@@ -41,10 +41,7 @@ def _add(office: Office, args: argparse.Namespace) -> Answer:
 
 def _list(office: Office, _args: argparse.Namespace) -> Answer:
     found = office.accounts.all()
-    rows = [
-        (each.name, each.address, ". ".join(filter(None, (each.state.value, each.words))))
-        for each in found
-    ]
+    rows = [(each.name, each.address, each.standing()) for each in found]
     return Answer([account_json(each) for each in found], table(rows, t("No accounts yet.")))
 
 

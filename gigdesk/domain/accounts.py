@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType, Protocol
 
+from gigdesk.domain.words import t
+
 if TYPE_CHECKING:
     from gigdesk.domain.prompts import Stop
 
@@ -61,6 +63,21 @@ class Account:
     state: AccountState = AccountState.NEW
     words: str = ""
     version: int = 1
+
+    def standing(self) -> str:
+        """How it stands, in words."""
+        if self.words:
+            return self.words
+        match self.state:
+            case AccountState.OK:
+                return t("Works")
+            case AccountState.NEW:
+                return t("Not tried yet")
+            case AccountState.REFUSED:
+                return t("Cannot log in")
+            case AccountState.UNREACHABLE:
+                return t("Its server does not answer")
+        return t("Switched off")
 
 
 @dataclass(frozen=True, slots=True)

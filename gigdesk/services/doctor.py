@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gigdesk.domain.accounts import AccountState
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.places import resources
 from gigdesk.domain.words import t
 from gigdesk.services.door import Door
+from gigdesk.store.accounts import AccountStore
 from gigdesk.store.blob_rows import live_blobs
 
 if TYPE_CHECKING:
+    from gigdesk.domain.accounts import Account
     from gigdesk.domain.ports import AskKey, Keyring
 
 LEAST_ROOM = 500 * 1024 * 1024
@@ -34,7 +37,7 @@ class Check:
 
 def examine(home: Path, keyring: Keyring, ask: AskKey) -> list[Check]:
     """Look at everything; a failed look is a check that is not well, never an error."""
-    looks: tuple[tuple[str, Callable[[], Check]], ...] = (
+    looks: tuple[tuple[str, Callable[[], Check | list[Check]]], ...] = (
         ("python", _python),
         ("resources", _resources),
         ("folder", lambda: _folder(home)),
@@ -42,16 +45,17 @@ def examine(home: Path, keyring: Keyring, ask: AskKey) -> list[Check]:
         ("keyring", lambda: _keyring(keyring)),
         ("desk", lambda: _desk(home, keyring, ask)),
     )
-    return [_looked(name, look) for name, look in looks]
+    return [check for name, look in looks for check in _looked(name, look)]
 
 
-def _looked(name: str, look: Callable[[], Check]) -> Check:
+def _looked(name: str, look: Callable[[], Check | list[Check]]) -> list[Check]:
     try:
-        return look()
+        found = look()
+        return found if isinstance(found, list) else [found]
     except Trouble as trouble:
-        return Check(name, ok=False, words=trouble.title, advice=trouble.advice)
+        return [Check(name, ok=False, words=trouble.title, advice=trouble.advice)]
     except OSError as error:
-        return Check(name, ok=False, words=str(error.strerror), advice=t("Check the disk."))
+        return [Check(name, ok=False, words=str(error.strerror), advice=t("Check the disk."))]
 
 
 def _python() -> Check:
@@ -89,7 +93,7 @@ def _keyring(keyring: Keyring) -> Check:
     return Check("keyring", ok=True, words=t("No keyring here: a passphrase opens the desk"))
 
 
-def _desk(home: Path, keyring: Keyring, ask: AskKey) -> Check:
+def _desk(home: Path, keyring: Keyring, ask: AskKey) -> Check | list[Check]:
     door = Door(home, keyring, ask)
     if not door.exists:
         return Check("desk", ok=True, words=t("A desk will be made at the first start"))
@@ -97,10 +101,22 @@ def _desk(home: Path, keyring: Keyring, ask: AskKey) -> Check:
     try:
         wrong = desk.db.check()
         missing = [name for name in live_blobs(desk.db) if not desk.blobs.has(name)]
+        accounts = [] if wrong else AccountStore(desk.db).all()
     finally:
         desk.close()
     if wrong or missing:
         words = t("The desk's file is damaged") if wrong else t("{n} kept files are missing",
                                                                 n=len(missing))  # fmt: skip
         return Check("desk", ok=False, words=words, advice=t("Restore the last backup."))
-    return Check("desk", ok=True, words=t("The desk opens and is whole"))
+    whole = Check("desk", ok=True, words=t("The desk opens and is whole"))
+    return [whole, *(_account(each) for each in accounts)]
+
+
+def _account(account: Account) -> Check:
+    """How it stood when it was last used: the doctor connects nowhere."""
+    advice = {
+        AccountState.REFUSED: t("Your mails are kept. Log in again: Settings, Mail."),
+        AccountState.UNREACHABLE: t("It is tried again by itself. Check the network."),
+    }.get(account.state, "")
+    words = f"{account.address}: {account.standing()}"
+    return Check(f"account {account.name}", not advice, words, advice)

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from gigdesk.app import open_office, run_command
+from gigdesk.domain.accounts import AccountState
 from tests.certificates import self_made
 from tests.cli.script import Script
+from tests.conftest import PASSPHRASE
 
 CONTRACT = {"name", "address", "imap", "smtp", "login", "auth", "secret_file", "state"}
 ACCOUNT: dict[str, Any] = {
@@ -114,3 +117,27 @@ def test_a_file_that_is_no_account(script: Script, tmp_path: Path) -> None:
     for text in ("[]", "null", "{", "5"):
         path.write_text(text)
         script("account", "add", str(path), ends=1)
+
+
+def test_the_doctor_looks_at_every_account(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "passphrase"
+    secret.write_text(PASSPHRASE)
+    (tmp_path / "password.txt").write_text("horse-and-staple\n")
+    monkeypatch.setenv("GIGDESK_PASSPHRASE_FILE", str(secret))
+    monkeypatch.setenv("GIGDESK_HOME", str(tmp_path / "desk"))
+    run_command(["account", "add", file(tmp_path)])
+    run_command(["account", "add", file(tmp_path, name="Second")])
+    office = open_office(tmp_path / "desk", lambda _question: PASSPHRASE)
+    office.accounts.mark(office.accounts.by_name("Second"), AccountState.REFUSED, "No password")
+    office.close()
+    capsys.readouterr()
+    assert run_command(["doctor", "--json"]) in {0, 1}
+    checks = {each["name"]: each for each in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["account Studio"]["ok"]
+    assert checks["account Studio"]["words"] == "anna@studio.example: Not tried yet"
+    second = checks["account Second"]
+    assert not second["ok"]
+    assert "No password" in second["words"]
+    assert "Log in again" in second["advice"]
