@@ -171,10 +171,10 @@ class CalendarStore:
         with self._db.change(Topic.CALENDAR) as db:
             row = db.conn.execute(
                 f"INSERT INTO events (calendar_id, uid, {names}) VALUES (?, ?, {marks})"
-                f" ON CONFLICT (uid) DO UPDATE SET {sets}, version = version + 1 RETURNING id",
+                f" ON CONFLICT (uid) DO UPDATE SET {sets}, version = version + 1 RETURNING id, version",
                 (self._calendar(calendar), event.uid, *values.values()),
             ).fetchone()
-            self._put_turns(int(row[0]), read.turns)
+            self._put_turns(int(row[0]), read.turns, fresh=row[1] == 1)
         return int(row[0])
 
     def reach(self, read: ReadEvent, reach: tuple[int, int]) -> None:
@@ -240,9 +240,10 @@ class CalendarStore:
             raise _newer()
         return found[0] if found else None
 
-    def _put_turns(self, event_id: int, turns: tuple[Turn, ...]) -> None:
+    def _put_turns(self, event_id: int, turns: tuple[Turn, ...], *, fresh: bool = False) -> None:
         conn = self._db.read().conn
-        conn.execute("DELETE FROM occurrences WHERE event_id = ?", (event_id,))
+        if not fresh:
+            conn.execute("DELETE FROM occurrences WHERE event_id = ?", (event_id,))
         conn.executemany(
             "INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -257,8 +258,12 @@ class CalendarStore:
 
     def _calendar(self, name: str) -> int:
         conn = self._db.read().conn
-        conn.execute("INSERT OR IGNORE INTO calendars (name) VALUES (?)", (name,))
-        return self._number("SELECT id FROM calendars WHERE name = ?", name)
+        row = conn.execute("SELECT id FROM calendars WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            row = conn.execute(
+                "INSERT INTO calendars (name) VALUES (?) RETURNING id", (name,)
+            ).fetchone()
+        return int(row[0])
 
     def _number(self, sql: str, *values: object) -> int:
         return int(self._db.read().conn.execute(sql, values).fetchone()[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
 from gigdesk.domain.calendar.events import (
@@ -18,6 +18,7 @@ from gigdesk.domain.calendar.events import (
 from gigdesk.domain.calendar.lines import Line, parse_line
 from gigdesk.domain.words import t
 from gigdesk.worker.calendar import turns, zones
+from gigdesk.worker.calendar.rules import listed
 from gigdesk.worker.calendar.splitting import Piece, digest
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _READ = _TIMES | {
     "UID", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "ATTENDEE", "ORGANIZER", "SEQUENCE",
     "LAST-MODIFIED", "DTSTAMP",
 }  # fmt: skip
+# Some calendars write a rule for every event, and nothing into it.
+_EMPTY = {"RRULE:", "EXRULE:", "RDATE:", "EXDATE:"}
 _STATUSES = {"confirmed", "tentative", "cancelled"}
 TEXT_MOST = 20_000
 
@@ -131,6 +134,8 @@ def _placed(piece: Piece, zone: str) -> tuple[list[str], list[str], dict[str, tu
     unknown: list[str] = []
     definitions: dict[str, tuple[str, ...]] = {}
     for text in piece.lines:
+        if text.strip().upper() in _EMPTY:
+            continue
         line = parse_line(text) if text[:13].upper().startswith(tuple(TIMED)) else None
         if line is None or line.name not in TIMED:
             lines.append(text)
@@ -204,7 +209,20 @@ def _check(component: Component) -> None:
         raise Faulty(t("Its start is no day and no time."))
     if not 1 < start.year < 9998:
         raise Faulty(t("Its year is {year}.", year=start.year))
+    _check_rules(component)
     turns.times(component)
+
+
+def _check_rules(component: Component) -> None:
+    for value in listed(component.get("RRULE")):
+        if "FREQ" not in value:
+            raise Faulty(t("Its rule does not say how often."))
+        if "RSCALE" in value:
+            raise Faulty(t("Its rule counts by a calendar not known here: {name}.",
+                           name=str(value["RSCALE"][0])))  # fmt: skip
+    for value in listed(component.get("RDATE")):
+        if any(isinstance(each.dt, time) for each in getattr(value, "dts", ())):
+            raise Faulty(t("Its {name} is no day and no time.", name="RDATE"))
 
 
 def _revision(piece: Piece, component: Component) -> Revision:

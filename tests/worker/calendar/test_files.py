@@ -44,6 +44,13 @@ def test_every_encoding_and_line_end_reads_the_same(read: Read, data: bytes) -> 
     assert (notes.total, titles(events)) == (1, ["Müller, Übung"])
 
 
+def test_an_empty_rule_is_none(read: Read) -> None:
+    """Calendars of holidays are written so: 34 of a public one would be lost for it."""
+    _, [event] = read(calendar(f"{GOOD}\nRRULE:\nEXDATE:"))
+    assert (event.fault, event.event.series) == ("", False)
+    assert "RRULE" not in event.event.text, "other programs would not read it"
+
+
 @pytest.mark.parametrize(
     ("inside", "reason"),
     [
@@ -55,6 +62,8 @@ def test_every_encoding_and_line_end_reads_the_same(read: Read, data: bytes) -> 
         ("UID:b\nDTSTART:00010101T000000Z", "year is 1"),
         ("UID:b\nDTSTART;VALUE=TIME:100000", "no day"),
         ("UID:b\nDTSTART:20261123T100000Z\nRRULE:RSCALE=HEBREW;FREQ=YEARLY", "HEBREW"),
+        ("UID:b\nDTSTART:20261123T100000Z\nRDATE;VALUE=TIME:100000", "RDATE is no day"),
+        ("UID:b\nDTSTART:20261123T100000Z\nRRULE:COUNT=3", "how often"),
     ],
 )
 def test_a_broken_event_is_listed_kept_and_alone(read: Read, inside: str, reason: str) -> None:
