@@ -129,6 +129,13 @@ class Certificate:
     until: datetime
     fingerprint: str
 
+    def fits(self, host: str, now: datetime) -> bool:
+        """Whether trusting it would be enough: it is for this host, and still lasts."""
+        wild = "*." + host.partition(".")[2]
+        return self.until > now and bool(
+            {host.lower(), wild.lower()} & {each.lower() for each in self.names}
+        )
+
 
 # What the person gives an account with: a password, or the login made in the browser.
 Proof = str | Grant

@@ -10,7 +10,8 @@
     ├── Newer          written by a later version of GigDesk
     ├── Full           no room left on the disk
     ├── Unreachable    a server does not answer: tried again by itself
-    ├── Distrusted     a server's certificate or its privacy is not to be trusted: stop
+    ├── Distrusted     a server is not to be trusted with anything: stop
+    │   └── BadCertificate  for its certificate, which the person may look at
     ├── NotTaken       a server does not take this mail: nobody got it
     ├── TryLater       a server takes it later, it says: nobody got it yet
     └── Doubtful       it may have left or not, and nobody here can know
@@ -71,6 +72,10 @@ class Unreachable(Trouble):
 
 class Distrusted(Trouble):
     """A server's certificate is not to be trusted, or it offers no privacy: nothing is sent."""
+
+
+class BadCertificate(Distrusted):
+    """A server's certificate is not to be trusted, unless the person looks at it and does."""
 
 
 class NotTaken(Trouble):

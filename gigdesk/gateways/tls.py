@@ -9,7 +9,7 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING
 
-from gigdesk.domain.errors import Distrusted, Unreadable
+from gigdesk.domain.errors import BadCertificate, Distrusted, Unreadable
 from gigdesk.domain.words import t
 from gigdesk.gateways.net import CountedSocket, silent
 
@@ -98,20 +98,20 @@ def _context(endpoint: Endpoint) -> ssl.SSLContext:
     return context
 
 
-def _distrusted(host: str, error: ssl.SSLCertVerificationError) -> Distrusted:
+def _distrusted(host: str, error: ssl.SSLCertVerificationError) -> BadCertificate:
     nothing = t("Nothing was sent, not even your name.")
     if error.verify_code in {_OTHER_NAME, _OTHER_NUMBER}:
-        return Distrusted(
+        return BadCertificate(
             t("{host} shows the certificate of another server", host=host),
             nothing + " " + t("Check the server's name. In a café, try another network."),
         )
     if error.verify_code in {_EXPIRED, _NOT_YET}:
-        return Distrusted(
+        return BadCertificate(
             t("The certificate of {host} is out of date", host=host),
             nothing + " " + t("Check this machine's clock; else its owner has to renew it."),
         )
     if error.verify_code in _UNKNOWN:
-        return Distrusted(
+        return BadCertificate(
             t("Nobody known vouches for the certificate of {host}", host=host),
             nothing
             + " "
@@ -120,7 +120,7 @@ def _distrusted(host: str, error: ssl.SSLCertVerificationError) -> Distrusted:
                 " certificate in the account."
             ),
         )
-    return Distrusted(
+    return BadCertificate(
         t("The certificate of {host} is not valid", host=host),
         nothing + " " + t("It says: {why}.", why=error.verify_message),
     )

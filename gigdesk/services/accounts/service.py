@@ -17,6 +17,7 @@ from gigdesk.domain.accounts import (
     AccountState,
     Auth,
     Grant,
+    OAuthClient,
     Proof,
     Secret,
 )
@@ -80,6 +81,15 @@ class AccountService:
         """The person's own addresses, in small letters: the profile's and the accounts'."""
         addresses = (self._profile.get().email, *(each.address for each in self._store.all()))
         return frozenset(each.lower() for each in addresses if each)
+
+    def client_at(self, token_url: str) -> OAuthClient | None:
+        """How the person is registered at this provider, as another account of theirs knows."""
+        grants = (
+            self._proofs.grant(each.id) for each in self._store.all() if each.auth is Auth.OAUTH2
+        )
+        return next(
+            (each.client for each in grants if each and each.client.token_url == token_url), None
+        )
 
     def add(self, account: Account, proof: Proof) -> Changed[Account]:
         """Keep a new account with what proves its login. Nothing is connected."""

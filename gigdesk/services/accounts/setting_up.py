@@ -100,10 +100,10 @@ class SettingUp:
         account = self._accounts.get(account_id)
         try:
             yield from self._tried(account, self._accounts.secret(account), stop)
-        except Unreachable as trouble:
+        except (Unreachable, Distrusted) as trouble:
             self._accounts.mark(account, AccountState.UNREACHABLE, trouble.title)
             raise
-        except (SignInRefused, Distrusted) as trouble:
+        except SignInRefused as trouble:
             self._accounts.mark(account, AccountState.REFUSED, trouble.title)
             raise
         done = self._accounts.mark(account, AccountState.OK)
@@ -120,11 +120,14 @@ class SettingUp:
                 return done
 
     def proving(
-        self, account_id: int, proof: Proof, stop: Stop
+        self, account: Account, proof: Proof, stop: Stop
     ) -> Generator[Stage, None, Changed[Account]]:
-        """Take another password, or another login in the browser, and try it."""
-        self._accounts.prove(account_id, proof)
-        return (yield from self.checking(account_id, stop))
+        """Take another password, or another login in the browser, and other servers where they
+        differ; then try it."""
+        if account != self._accounts.get(account.id):
+            self._accounts.change(account)
+        self._accounts.prove(account.id, proof)
+        return (yield from self.checking(account.id, stop))
 
     def certificate(self, endpoint: Endpoint, kind: Kind) -> Certificate:
         """What a server shows, for the person to look at before they trust it."""

@@ -126,7 +126,7 @@ def test_checking_marks_how_it_stands(office: Office, imap: Dovecot) -> None:
         office.setting_up.check(kept.id)
     assert office.accounts.get(kept.id).state is AccountState.REFUSED
     assert "cannot sign in" in office.accounts.get(kept.id).words
-    run(office.setting_up.proving(kept.id, "test", Never()))
+    run(office.setting_up.proving(office.accounts.get(kept.id), "test", Never()))
     assert office.accounts.get(kept.id).state is AccountState.OK
     gone = replace(office.accounts.get(kept.id), imap=Endpoint("127.0.0.1", free_port()))
     office.accounts.change(gone)
@@ -137,7 +137,8 @@ def test_checking_marks_how_it_stands(office: Office, imap: Dovecot) -> None:
     office.accounts.change(stranger)
     with pytest.raises(Distrusted):
         office.setting_up.check(kept.id)
-    assert office.accounts.get(kept.id).state is AccountState.REFUSED
+    assert office.accounts.get(kept.id).state is AccountState.UNREACHABLE
+    assert "vouches" in office.accounts.get(kept.id).words
 
 
 class Guessing:
@@ -252,7 +253,7 @@ def test_a_login_in_the_browser_from_the_page_to_the_mail_box(office: Office) ->
         assert len(provider.asked) == asked + 1
         now = office.accounts.get(done.value.id)
         assert (now.state, now.words) == (AccountState.REFUSED, "The login has ended")
-        again = run(office.setting_up.proving(now.id, logged_in(office, provider), Never()))[1]
+        again = run(office.setting_up.proving(now, logged_in(office, provider), Never()))[1]
         assert again.value.state is AccountState.OK
 
 
