@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gigdesk.domain.accounts import AccountState, Grant, Tls
+from gigdesk.domain.accounts import AccountState, Auth, Grant, Tls
 from gigdesk.services.office import Office
 from tests import dovecot as kinds
 from tests.dovecot import Dovecot, Kind, running
@@ -288,17 +288,17 @@ def _login_with_tokens(server: Dovecot, provider: object) -> None:
     from tests.gateways.test_imap import Pages
 
     token, _ = provider.give("anna")  # type: ignore[attr-defined]
-    account = server.account("anna", auth=kinds.Auth.OAUTH2)
+    account = server.account("anna", auth=Auth.OAUTH2)
     servers = ImapServers(Gate(Pages(), lambda: datetime.now(UTC)))
-    with servers.open(account, kinds.secret(token, kinds.Auth.OAUTH2), "test") as box:
+    with servers.open(account, kinds.secret(token, Auth.OAUTH2), "test") as box:
         assert box.select("INBOX").exists == 0
     with (
         pytest.raises(SignInRefused),
-        servers.open(account, kinds.secret("no", kinds.Auth.OAUTH2), ""),
+        servers.open(account, kinds.secret("no", Auth.OAUTH2), ""),
     ):
         pass
     only = frozenset({"AUTH=OAUTHBEARER"})
-    name, answer = _oauth(only, account, kinds.secret(token, kinds.Auth.OAUTH2))
+    name, answer = _oauth(only, account, kinds.secret(token, Auth.OAUTH2))
     assert name == "OAUTHBEARER"
     other = server.elsewhere("bert").imap
     other.logout()
