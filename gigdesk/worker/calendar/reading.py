@@ -31,7 +31,7 @@ _READ = _TIMES | {
     "LAST-MODIFIED", "DTSTAMP",
 }  # fmt: skip
 # Some calendars write a rule for every event, and nothing into it.
-_EMPTY = {"RRULE:", "EXRULE:", "RDATE:", "EXDATE:"}
+_EMPTY = {"RRULE:", "EXRULE:", "RDATE:", "EXDATE:", "UID:"}
 _STATUSES = {"confirmed", "tentative", "cancelled"}
 TEXT_MOST = 20_000
 
@@ -146,6 +146,8 @@ def _placed(piece: Piece, zone: str) -> tuple[list[str], list[str], dict[str, tu
         if found is None and name and name not in unknown:
             unknown.append(name)
         lines.append(str(placed))
+    if piece.named_here:
+        lines.insert(1, f"UID:{piece.uid}")
     return lines, unknown, definitions
 
 

@@ -27,6 +27,7 @@ class Piece:
     fault: str = ""
     uid: str = ""
     key: str = ""  # its RECURRENCE-ID, empty for the series itself
+    named_here: bool = False  # it came without a UID
 
 
 @dataclass(slots=True)
@@ -131,7 +132,9 @@ def _name(piece: Piece) -> None:
         elif depth == 1 and head.startswith(("UID", "RECURRENCE-ID")):
             _take_name(piece, line)
     if not piece.uid:
+        # Other programs refuse an event without one: it is written into its text.
         piece.uid = f"{digest(piece.lines)}@no-uid"
+        piece.named_here = True
 
 
 def _take_name(piece: Piece, line: str) -> None:

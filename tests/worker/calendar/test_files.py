@@ -51,6 +51,16 @@ def test_an_empty_rule_is_none(read: Read) -> None:
     assert "RRULE" not in event.event.text, "other programs would not read it"
 
 
+def test_one_without_uid_gets_one_that_leaves_with_it(read: Read) -> None:
+    nameless = "DTSTART:20261123T100000Z\nSUMMARY:Nameless"
+    _, [event] = read(calendar(nameless))
+    _, [again] = read(calendar(nameless))
+    _, [empty] = read(calendar(f"UID:\n{nameless}"))
+    assert event.event.uid == again.event.uid
+    for each in (event, empty):
+        assert each.event.text.split("\n").count(f"UID:{each.event.uid}") == 1
+
+
 @pytest.mark.parametrize(
     ("inside", "reason"),
     [
