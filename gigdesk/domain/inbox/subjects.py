@@ -33,3 +33,9 @@ def reply_subject(subject: str) -> str:
     """The subject of an answer: one `Re:`, the rest as it was."""
     clean = " ".join(subject.split())[:400]
     return clean if re.match(r"(?i)re\s*:", clean) else f"Re: {clean}".rstrip()
+
+
+def forward_subject(subject: str) -> str:
+    """The subject of a mail passed on: one `Fwd:`, the rest as it was."""
+    clean = " ".join(subject.split())[:400]
+    return clean if re.match(r"(?i)fwd?\s*:", clean) else f"Fwd: {clean}".rstrip()
