@@ -24,6 +24,7 @@ from gigdesk.services.day_sources import day_sources
 from gigdesk.services.door import OpenDesk
 from gigdesk.services.drafts import DraftService
 from gigdesk.services.drafts.gathering import Sources as DraftSources
+from gigdesk.services.first_contact import ContactRoom, FirstContact
 from gigdesk.services.first_steps import FirstSteps
 from gigdesk.services.inbox import InboxService, MailRoom
 from gigdesk.services.invoices import Bureau, InvoiceService
@@ -46,6 +47,7 @@ from gigdesk.services.today import TodayService
 from gigdesk.store.accounts import AccountStore
 from gigdesk.store.calendar import CalendarStore
 from gigdesk.store.clients import ClientStore
+from gigdesk.store.inbox.answers import AnswerStore
 from gigdesk.store.inbox.folders import FolderStore
 from gigdesk.store.inbox.keeping import MailKeeping
 from gigdesk.store.inbox.places import PlaceStore
@@ -127,6 +129,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         write=writer,
     )
     sending = SendingService(sending_room, deciding.take_back, partial(_resting, settings))
+    contact = ContactRoom(db, AnswerStore(db), outbox, inbox, known, profile, settings)
     leads = LeadService(db, LeadStore(db), outside.leads, profile, settings, now, writer)
     sources = day_sources(invoices, calendar, clients, leads)
     backup = BackupService(desk, settings)
@@ -172,6 +175,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         calendar=calendar,
         drafts=DraftService(drafted_from, model, deciding, writer),
         leads=leads,
+        first_contact=FirstContact(contact, now),
         accounts=accounts,
         setting_up=setting_up,
         sending=sending,

@@ -39,6 +39,8 @@ def add(commands: Commands) -> None:
     drafting = command(own, "draft", t("Draft a reply; it waits for your word"), _draft)
     drafting.add_argument("id", type=int)
     drafting.add_argument("--tone", default="", help="plain, warm, firm, short")
+    judging = command(own, "autoreply", t("Whether it would be answered by itself"), _autoreply)
+    judging.add_argument("id", type=int)
 
 
 def _count(typed: str) -> int:
@@ -86,6 +88,7 @@ def _sync(office: Office, args: argparse.Namespace) -> Answer:
         }
         for each in reports
     ]
+    office.writer(office.first_contact.answer)
     broken = [each.words for each in reports if each.error]
     return Answer(
         {"accounts": rows},
@@ -170,3 +173,17 @@ def _draft(office: Office, args: argparse.Namespace) -> Answer:
     }
     said = [*payload["warnings"], *(f"“{each.text}”: {each.why}" for each in proposal.findings)]
     return Answer(data, "\n".join([proposal.draft, *(["", *said] if said else [])]))
+
+
+def _autoreply(office: Office, args: argparse.Namespace) -> Answer:
+    contact = office.first_contact
+    found = contact.would(args.id)
+    words = t("It would get the first answer") if found.would_answer else t("No automatic answer")
+    rest = "" if contact.on else t("First answers are switched off; nothing is sent.")
+    data = {
+        "would_answer": found.would_answer,
+        "why": found.why,
+        "on": contact.on,
+        "text": contact.words_for(office.inbox.mail(args.id)) if found.would_answer else None,
+    }
+    return Answer(data, f"{words}: {found.why}.", rest)

@@ -65,6 +65,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "tone", "plain", "Tone of drafts", "choice", "Drafts", ("plain", "warm", "firm", "short")
     ),
+    Setting("autoreply", "off", "Answer first-time writers by itself, once", "switch", "Mail"),
+    Setting(
+        "autoreply_cap", "20", "Such answers in a day, at most", "number", "Mail", low=1, high=200
+    ),
+    Setting("autoreply_words", "", "Your own words for it; empty takes ours", "text", "Mail"),
     Setting(
         "backup_folder",
         "",

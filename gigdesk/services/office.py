@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from gigdesk.domain.ports import Now
+from gigdesk.domain.topics import Changed
 
 if TYPE_CHECKING:
     from gigdesk.domain.topics import Topic
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
     from gigdesk.services.drafts import DraftService
+    from gigdesk.services.first_contact import FirstContact
     from gigdesk.services.first_steps import FirstSteps
     from gigdesk.services.inbox import InboxService
     from gigdesk.services.invoices import InvoiceService
@@ -112,10 +114,17 @@ class Office:
     calendar: CalendarService
     drafts: DraftService
     leads: LeadService
+    first_contact: FirstContact
     accounts: AccountService
     sending: SendingService
     setting_up: SettingUp
     sync: SyncService
+
+    def beat(self) -> Changed[None]:
+        """What happens by itself every half minute: routines that are due, first answers."""
+        ran = self.routines.tick()
+        self.writer(self.first_contact.answer)
+        return Changed(None, ran.topics)
 
     def zone(self) -> ZoneInfo:
         """The person's time zone."""

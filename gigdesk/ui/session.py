@@ -256,7 +256,7 @@ class Session(QObject):
         tray.opened.connect(self._window.open)
         tray.leaving.connect(self._app.quit)
         tray.start(self._way.notifications)
-        clock = self._clock = Clock(self._desk, self._office.routines.tick)
+        clock = self._clock = Clock(self._desk, self._office.beat)
         clock.start()
 
     def _on_failed(self, visit: _Visit, error: Exception) -> None:

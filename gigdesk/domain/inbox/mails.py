@@ -132,6 +132,7 @@ class ParsedMail:
     invitation: bool = False
     unread: bool | None = None
     broken: Note | None = None
+    signs: tuple[Note, ...] = ()  # what its header says against an automatic answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ class Mail:
     broken: Note | None = None
     client: str = ""
     version: int = 1
+    signs: tuple[Note, ...] = ()
 
     @property
     def answer_to(self) -> tuple[Address, ...]:
@@ -230,7 +232,8 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation as a row of the list; everything is said by its mails."""
+    """A conversation as a row of the list; everything is said by its mails. `people` are the others;
+    where all mails are the person's `own`, those they went to."""
 
     id: ThreadId
     subject: str
@@ -246,6 +249,7 @@ class Thread:
     broken: bool
     put_away: bool
     version: int
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

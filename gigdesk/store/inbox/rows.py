@@ -78,6 +78,7 @@ def details_json(mail: ParsedMail) -> str:
             "references": mail.references or mail.in_reply_to,
             "notes": [[each.code, each.detail] for each in mail.notes],
             "list": mail.list_id,
+            "signs": [[each.code, each.detail] for each in mail.signs],
         }
     )
 
@@ -126,6 +127,7 @@ def thread_of(row: Mapping[str, Any]) -> Thread:
         mine_last=bool(row["mine_last"]),
         broken=bool(row["broken"]),
         put_away=bool(row["put_away"]),
+        own=bool(row["own"]),
         version=row["version"],
     )
 
@@ -158,4 +160,5 @@ def mail_of(row: Mapping[str, Any], attachments: tuple[Attachment, ...]) -> Mail
         references=tuple(details["references"]),
         broken=note_of(row["broken"]),
         version=row["version"],
+        signs=tuple(Note(*each) for each in details.get("signs", ())),
     )

@@ -14,6 +14,7 @@ from gigdesk.worker.mail_reader.headers import Headers, date_of, message_ids
 from gigdesk.worker.mail_reader.letters import decoded, header_text
 from gigdesk.worker.mail_reader.markup import host_of
 from gigdesk.worker.mail_reader.plain import snippet_of
+from gigdesk.worker.mail_reader.signs import signs_of
 
 LARGEST = 64 * 1024 * 1024
 HEADER_LARGEST = 64 * 1024
@@ -145,6 +146,7 @@ def _mail(raw: bytes, headers: Headers, bodies: Bodies, notes: list[Note]) -> Pa
         automatic=automatic,
         invitation=bodies.invitation,
         unread=_unread(headers),
+        signs=signs_of(headers, sender.email),
     )
 
 
