@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import recurring_ical_events
+from dateutil.rrule import rrulestr
+from dateutil.tz import tzical
 from icalendar import Calendar
 
 from tests.diaries import brought
@@ -84,6 +87,49 @@ def theirs(content: bytes) -> set[tuple[str, object, object]]:
     return {(str(each["UID"]), plain(each.start), plain(each.end)) for each in turns}
 
 
+class Elsewhere:
+    """A third reader that shares nothing with the others: dateutil's zones and rules over lines."""
+
+    def __init__(self, content: bytes) -> None:
+        text = content.decode().replace("\r\n ", "")
+        self._zones = tzical(io.StringIO(text))
+        self._events = [
+            [self._line(line) for line in block.split("\r\n") if line]
+            for block in re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", text, re.DOTALL)
+        ]
+
+    def turns(self) -> set[tuple[str, object, object]]:
+        """When everything takes place in the year."""
+        moved = {
+            (one["UID"], one["RECURRENCE-ID"].timestamp())
+            for one in map(dict, self._events) if "RECURRENCE-ID" in one
+        }  # fmt: skip
+        found: set[tuple[str, object, object]] = set()
+        for lines in self._events:
+            one: dict[str, Any] = dict(lines)
+            length = one["DTEND"] - one["DTSTART"]
+            left = {value for name, value in lines if name == "EXDATE"}
+            starts = [one["DTSTART"]]
+            if "RRULE" in one:
+                starts = list(rrulestr(one["RRULE"], dtstart=one["DTSTART"]))
+            for start in starts:
+                key = one["UID"], plain(start)
+                if start not in left and ("RECURRENCE-ID" in one or key not in moved):
+                    found.add((one["UID"], plain(start), plain(start + length)))
+        return found
+
+    def _line(self, line: str) -> tuple[str, Any]:
+        head, _, value = line.partition(":")
+        name, _, parameters = head.partition(";")
+        if name not in {"DTSTART", "DTEND", "EXDATE", "RECURRENCE-ID"}:
+            return name, value
+        if parameters == "VALUE=DATE":
+            return name, datetime.strptime(value, "%Y%m%d").date()  # noqa: DTZ007 - a day
+        civil = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007
+        tzid = parameters.removeprefix("TZID=")
+        return name, civil.replace(tzinfo=UTC if value.endswith("Z") else self._zones.get(tzid))
+
+
 @pytest.fixture
 def exported(office: Office, tmp_path: Path) -> bytes:
     path = tmp_path / "hand.ics"
@@ -99,6 +145,10 @@ def test_a_second_reader_sees_the_same_turns(office: Office, exported: bytes) ->
     weekly = [each for each in mine if each[0] == "weekly@x.example"]
     assert len(weekly) == 39, "40 Mondays, one left out, one moved to a Tuesday"
     assert len(mine) == 39 + 5 + 1 + 1
+
+
+def test_a_third_reader_sees_them_too(office: Office, exported: bytes) -> None:
+    assert Elsewhere(exported).turns() == ours(office)
 
 
 def test_every_zone_travels_along_and_no_line_is_long(exported: bytes) -> None:
