@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from gigdesk.domain.errors import NotFound, Stale
 from gigdesk.domain.inbox.labels import why_words
 from gigdesk.domain.inbox.mails import ImportReport, Section
+from gigdesk.domain.topics import Topic
 from gigdesk.services import inbox
+from gigdesk.store.migrations import own_threads
 
 if TYPE_CHECKING:
     from gigdesk.services.office import Office
@@ -266,6 +268,31 @@ def test_a_client_who_asks_needs_you_and_the_label_says_why(office: Office, tmp_
     (first,) = office.inbox.threads([Section.NEEDS_YOU], 0, 10)
     assert first.subject == "Colours?"
     assert "question" in why_words(first.label)
+
+
+def test_what_only_oneself_wrote_is_listed_under_those_it_went_to(
+    office: Office, tmp_path: Path
+) -> None:
+    office.profile.update({"name": "Me", "email": "me@me.example"})
+    mine = "Me <me@me.example>"
+    to_ada = mail("a", mine, "Plan").replace("To: me@", "To: Ada <ada@x.example>, bo@")
+    again = mail("b", mine, "Plan", "a").replace("To: me@", "To: bo@")
+    asked = mail("c", mine, "Colours").replace("To: me@", "To: Ada <ada@x.example>, me@")
+    answered = mail("d", "Ada <ada@x.example>", "Colours", "c")
+    brought(office, write(tmp_path / "m", *((each, "Hello") for each in
+                                            (to_ada, again, asked, answered))))  # fmt: skip
+
+    def listed() -> dict[str, tuple[bool, str]]:
+        found = office.inbox.threads(list(Section), 0, 10)
+        return {each.subject: (each.own, each.people) for each in found}
+
+    expected = {"Plan": (True, "bo@me.example, Ada"), "Colours": (False, "Ada")}
+    assert listed() == expected
+    with office.inbox._shelf._db.change(Topic.INBOX) as db:  # a desk from before
+        db.conn.execute("ALTER TABLE threads DROP COLUMN own")
+        db.conn.execute("UPDATE threads SET people = 'Me' WHERE subject = 'Plan'")
+        own_threads.apply(db)
+    assert listed() == expected
 
 
 def test_a_mail_that_is_not_there_is_said(office: Office) -> None:

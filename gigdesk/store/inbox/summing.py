@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from gigdesk.domain.inbox.labels import Known, LastWord, section_of
 from gigdesk.domain.inbox.mails import Address
-from gigdesk.store.inbox.rows import instant_of
+from gigdesk.store.inbox.rows import addresses_of, instant_of
 
 Run = Callable[..., Any]
 
@@ -22,6 +22,7 @@ class _Row(NamedTuple):
     stamp: int
     sender_name: str
     sender: str
+    recipients: str
     subject: str
     snippet: str
     unread: int
@@ -64,7 +65,7 @@ class Summing:
         written_to = self._written_to([mails[-1] for mails in found.values()])
         self._run_many(
             "UPDATE threads SET subject = ?, people = ?, snippet = ?, last = ?, count = ?, unread = ?,"
-            " attachments = ?, label = ?, reasons = ?, section = ?, mine_last = ?, broken = ?,"
+            " attachments = ?, label = ?, reasons = ?, section = ?, mine_last = ?, broken = ?, own = ?,"
             " put_away = CASE WHEN ? THEN 0 ELSE put_away END, version = version + 1 WHERE id = ?",
             [
                 # Something newer came: what was put away is back.
@@ -86,9 +87,10 @@ class Summing:
     def _sum(self, mails: Sequence[_Row], written_to: set[str]) -> tuple[Any, ...]:
         last = mails[-1]
         told = next((mail for mail in reversed(mails) if mail.label), last)
+        asked = _asked_of(mails) if all(mail.mine for mail in mails) else ""
         return (
             mails[0].subject,
-            _people_of(mails),
+            asked or _people_of(mails),
             last.snippet,
             last.stamp,
             len(mails),
@@ -99,6 +101,7 @@ class Summing:
             int(section_of(self._last_word(last, written_to), self._now)),
             last.mine,
             last.broken is not None,
+            bool(asked),
         )
 
     def _last_word(self, last: _Row, written_to: set[str]) -> LastWord:
@@ -121,14 +124,21 @@ class Summing:
 
 
 def _people_of(mails: Sequence[_Row]) -> str:
-    """The others by name, newest last; oneself only when alone."""
-    names: dict[str, None] = {}
-    for mail in mails:
-        if not mail.mine:
-            shown = mail.sender_name or mail.sender
-            names.pop(shown, None)
-            names[shown] = None
-    listed = [name for name in names if name]
-    if not listed:
-        return mails[-1].sender_name or mails[-1].sender or ""
-    return listed[-1] if len(listed) == 1 else ", ".join(listed[-3:][::-1])
+    """The others by name, newest first; oneself only when alone."""
+    named = _listed(mail.sender_name or mail.sender for mail in mails if not mail.mine)
+    return named or mails[-1].sender_name or mails[-1].sender or ""
+
+
+def _asked_of(mails: Sequence[_Row]) -> str:
+    """To whom one's own mails went, the newest first."""
+    found = (addresses_of(mail.recipients) for mail in mails)
+    return _listed(each.shown for addresses in found for each in addresses)
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The last three, each once, the last one first."""
+    kept: dict[str, None] = {}
+    for name in filter(None, names):
+        kept.pop(name, None)
+        kept[name] = None
+    return ", ".join(list(kept)[-3:][::-1])

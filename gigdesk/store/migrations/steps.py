@@ -15,6 +15,7 @@ from gigdesk.store.migrations import (
     mail_folders,
     mail_terms,
     models,
+    own_threads,
     profile,
     routines,
     sending,
@@ -40,6 +41,7 @@ STEPS = (
     ("m011_mail_folders", mail_folders.apply),
     ("m012_sending", sending.apply),
     ("m013_mail_terms", mail_terms.apply),
+    ("m014_own_threads", own_threads.apply),
 )
 
 for _name, _apply in STEPS:

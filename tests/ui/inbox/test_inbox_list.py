@@ -12,8 +12,8 @@ from gigdesk.domain.records import Ref
 from gigdesk.ui.kit.rows import RecordRole
 from gigdesk.ui.tabs.inbox.lines import ThreadLine
 from gigdesk.ui.tabs.inbox.tab import InboxPage
-from tests.letters import drafted, receive
-from tests.ui.inbox.conftest import Filled
+from tests.letters import drafted, receive, receive_raw
+from tests.ui.inbox.conftest import Filled, head
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -105,6 +105,20 @@ def test_an_empty_search_field_is_closed_by_its_key(page: InboxPage) -> None:
     assert page._search.isVisible()
     page.search()
     assert not page._search.isVisible()
+
+
+def test_one_s_own_mails_stand_under_whom_they_went_to(filled: Filled, qtbot: QtBot) -> None:
+    def sent(office: Office) -> None:
+        office.profile.update({"email": "nino@beridze.example"})
+        to, mine = "To: Ada <ada@x.example>", "From: Nino <nino@beridze.example>"
+        raw = head("Offer", "").replace("\nTo: nino@beridze.example", f"\n{to}")
+        receive_raw(office, (raw.replace("From: Ada <ada@x.example>", mine) + "Hi").encode())
+
+    page = filled(sent)
+    wait_for(page, qtbot, "Offer")
+    (line,) = (each for each in rows(page) if isinstance(each, ThreadLine))
+    assert line.sender == "To Ada"
+    assert str(line).startswith("To Ada: Offer")
 
 
 def test_keys_go_through_the_conversations(window: Window, office: Office, qtbot: QtBot) -> None:

@@ -41,7 +41,7 @@ def line_of_thread(
     mark = "clock" if waiting else ("paperclip" if thread.attachments else "")
     return ThreadLine(
         thread=thread.id,
-        sender=thread.people or t("Sender unknown"),
+        sender=_people(thread),
         subject=thread.subject or subject_words(broken=thread.broken),
         snippet=f"{t('You: ')}{thread.snippet}" if thread.mine_last else thread.snippet,
         time=when(thread.at, zone, now),
@@ -52,6 +52,12 @@ def line_of_thread(
         mark="pencil" if drafted else mark,
         mark_role="pencil" if drafted else "faint",
     )
+
+
+def _people(thread: Thread) -> str:
+    if thread.own:
+        return t("To {people}", people=thread.people)
+    return thread.people or t("Sender unknown")
 
 
 def line_of_mail(mail: MailLine, zone: ZoneInfo, now: datetime) -> ThreadLine:
