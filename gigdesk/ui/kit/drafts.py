@@ -110,6 +110,7 @@ class Checks(QWidget):
     def _line(self, at: int, finding: Finding) -> QWidget:
         said = t("“{words}”: {why}", words=_short(finding.text), why=finding.why)
         words = Words(said, ink="bad", wrap=True)
+        words.setContentsMargins(0, tokens.XS, 0, tokens.XS)  # two lines do not touch the edge
         right = Button(t("It is right"), "", "quiet", "check")
         right.setAccessibleName(t("“{words}” is right", words=_short(finding.text)))
         right.clicked.connect(partial(self.settled.emit, at))
