@@ -130,19 +130,19 @@ ORDER = {
     ],
     "Inbox": [
         "Conversations", "Mark unread", "Put away", "Mail from Jonas Falk", "Draft a reply",
-        *SIDEBAR, *SAMPLE, "Search", "Import mail", "Filter",
+        *SIDEBAR, *SAMPLE, "Search", "Import mail", "Which conversations",
     ],
     "Leads": [
         "Leads", "Show them", "Open the ad", "Not for me", "Mark as asked", "Why this score",
-        *SIDEBAR, *SAMPLE, "Filter", "Import leads", "Filter",
+        *SIDEBAR, *SAMPLE, "Filter", "Import leads", "Which leads",
     ],
     "Calendar": [
         "Week of 23 November", "This week", *SIDEBAR, *SAMPLE, "View", "Week before", "Today",
         "Week after", "Zones beside yours", "Import a calendar file", "New event",
     ],
     "Invoices": [
-        "Invoices", "History", "Mark paid", "PDF", "Save the PDF", *SIDEBAR, *SAMPLE, "Filter",
-        "New invoice", "Show it",
+        "Invoices", "History", "Mark paid", "PDF", "Save the PDF", *SIDEBAR, *SAMPLE,
+        "Which invoices", "New invoice", "Show it",
     ],
 }  # fmt: skip
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QSizePolicy, QWidget
 
-from gigdesk.domain.words import t as tr
 from gigdesk.ui.theme import tokens as t
 from gigdesk.ui.theme.look import font, u
 from gigdesk.ui.theme.paint import LEFT, RIGHT, box, chip, glyph, ring, text, width
@@ -195,17 +194,18 @@ class Button(Pressable):
 
 
 class Segments(QWidget):
-    """A filter: one of a few, each with its count. Left and Right move."""
+    """A filter: one of a few, each with its count. Left and Right move. `name` says of what."""
 
     picked = Signal(int)
 
-    def __init__(self, items: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, name: str, items: Sequence[tuple[str, int]]) -> None:
         super().__init__()
         self._items: Sequence[tuple[str, int]] = items
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(tr("Filter"))
+        self.setAccessibleName(name)
         self.setFixedHeight(u(28))
+        self._tell()
 
     @property
     def at(self) -> int:
@@ -215,6 +215,7 @@ class Segments(QWidget):
     def show_counts(self, counts: Sequence[int]) -> None:
         """The number beside each; 0 shows none."""
         self._items = [(name, count) for (name, _), count in zip(self._items, counts, strict=True)]
+        self._tell()
         self.updateGeometry()
         self.update()
 
@@ -222,12 +223,17 @@ class Segments(QWidget):
         """Choose one."""
         if at != self._at:
             self._at = at
+            self._tell()
             self.picked.emit(at)
             self.update()
 
     def sizeHint(self) -> QSize:
         """Room for all of them."""
         return QSize(int(sum(self._wide(item) + 2 for item in self._items)), u(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """A filter that cannot be read is none: other things give way."""
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right move."""
@@ -245,6 +251,11 @@ class Segments(QWidget):
                 self.pick(at)
                 return
             x += self._wide(item) + 2
+
+    def _tell(self) -> None:
+        """What is painted as chosen, for a screen reader."""
+        name, count = self._items[self._at]
+        self.setAccessibleDescription(f"{name}, {count}" if count else name)
 
     @staticmethod
     def _wide(item: tuple[str, int]) -> float:

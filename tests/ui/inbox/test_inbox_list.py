@@ -74,10 +74,12 @@ def test_sections_and_the_model(page: InboxPage, qtbot: QtBot, qtmodeltester: Mo
 def test_a_segment_shows_its_section_and_nothing_is_said(page: InboxPage, qtbot: QtBot) -> None:
     wait_for(page, qtbot, *ALL)
     page._segments.pick(2)
+    assert page._segments.accessibleDescription() == "Waiting"
     qtbot.waitUntil(lambda: page._rows.rowCount() == 0 and page._nothing.isVisible())
     assert page._nothing.text()
     page._segments.pick(0)
     wait_for(page, qtbot, *ALL)
+    assert page._segments.accessibleDescription() == "All, 4"
     assert not page._nothing.isVisible()
 
 
@@ -128,8 +130,10 @@ def test_keys_go_through_the_conversations(window: Window, office: Office, qtbot
     page = next(each for each in window._pages.values() if isinstance(each, InboxPage))
     qtbot.waitUntil(lambda: len(listed(page)) == 3 and bool(page.title()))
     first = page.title()
+    assert window.windowTitle() == f"Inbox · {first} · GigDesk"
     qtbot.keyClick(page._list, Qt.Key.Key_J)
     qtbot.waitUntil(lambda: page.title() != first)
+    assert window.windowTitle() == f"Inbox · {page.title()} · GigDesk"
     qtbot.keyClick(page._list, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: page.title() == first)
     qtbot.keyClick(page._list, Qt.Key.Key_Down)

@@ -35,8 +35,7 @@ class CalendarHead(QFrame):
         self._days: tuple[date, int] | None = None
         self._month = Words("", tokens.TITLE, weight=tokens.SEMIBOLD)
         self._number = Words("", tokens.LEAD, "faint")
-        self._segments = Segments(((t("Week"), 0), (t("Agenda"), 0)))
-        self._segments.setAccessibleName(t("View"))
+        self._segments = Segments(t("View"), ((t("Week"), 0), (t("Agenda"), 0)))
         self._segments.picked.connect(self.picked)
         before = Button(t("Week before"), "PgUp", "quiet", "chevron-left", bare=True)
         before.clicked.connect(partial(self.turned.emit, -1))

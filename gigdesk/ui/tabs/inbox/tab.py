@@ -58,7 +58,9 @@ class InboxPage(BringingPage):
         self._list = LongList(self._rows, MailRow, t("Conversations"))
         self._list.selectionModel().currentChanged.connect(self._on_chosen)
         self._rows.dataChanged.connect(self._on_rows_came)
-        self._segments = Segments(((t("All"), 0), (t("Needs you"), 0), (t("Waiting"), 0)))
+        self._segments = Segments(
+            t("Which conversations"), ((t("All"), 0), (t("Needs you"), 0), (t("Waiting"), 0))
+        )
         self._segments.picked.connect(self._on_segment)
         self._search = QLineEdit()
         self._search.setPlaceholderText(
@@ -312,6 +314,7 @@ class InboxPage(BringingPage):
             return
         self._thread, self._newest = thread, mails[-1].id
         self._reading.show_thread(thread, mails)
+        self.retitled.emit()
         if thread.unread and self.isVisible():
             self.desk.do(partial(self.office.inbox.mark_read, thread.id), failed=self.troubled.emit)
 
@@ -319,6 +322,7 @@ class InboxPage(BringingPage):
         self._thread = None
         self._newest = 0
         self._reading.clear()
+        self.retitled.emit()
 
     def _on_segment(self) -> None:
         self._hits = None

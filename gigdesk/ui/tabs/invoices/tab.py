@@ -80,7 +80,9 @@ class InvoicesPage(Page):
         self._today = date.min
         self._model = InvoiceTable()
         self._table = self._made_table()
-        self._segments = Segments(((t("All"), 0), (t("Open"), 0), (t("Paid"), 0)))
+        self._segments = Segments(
+            t("Which invoices"), ((t("All"), 0), (t("Open"), 0), (t("Paid"), 0))
+        )
         self._segments.picked.connect(self._reload)
         self._alarm = QVBoxLayout()
         self._money = QVBoxLayout()

@@ -58,7 +58,7 @@ class LeadsPage(Page):
         self._rows.dataChanged.connect(self._on_rows_came)
         self._list = LongList(self._rows, LeadRow, t("Leads"))
         self._list.selectionModel().currentChanged.connect(self._on_chosen)
-        self._segments = Segments(((t("New"), 0), (t("Asked"), 0), (t("Won"), 0)))
+        self._segments = Segments(t("Which leads"), ((t("New"), 0), (t("Asked"), 0), (t("Won"), 0)))
         self._segments.picked.connect(self._on_segment)
         self._field = QLineEdit()
         self._field.setPlaceholderText(t("Title, client, skill or source"))
