@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from gigdesk.store.inbox.keeping import MailKeeping
     from gigdesk.store.inbox.shelf import MailShelf
 
-BATCH_MAILS = 200  # fewer, larger transactions; a click waits for one of them at most
-BATCH_BYTES = 4_000_000
+BATCH_MAILS = 100  # in one transaction: a person's click waits for one of them at most
+BATCH_BYTES = 2_000_000
 SHOWN_IN_THREAD = 60
 MOST_WORDS = 60  # that what is being typed may become
 
@@ -272,6 +272,7 @@ class InboxService:
 
         if new or also is not None:
             self._write(keep)
+            self._room.keeping.rest()
         return [rows[at] for at in range(len(batch))]
 
     def _packed(self, mails: list[tuple[RawMail, ParsedMail, bytes]]) -> list[NewMail]:

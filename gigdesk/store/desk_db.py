@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 15.0
 _COPIES_KEPT = 3
+_LOG_PAGES = 4_000  # of 4 kB: where nobody cared until then
 
 
 class DeskDb:
@@ -120,6 +121,12 @@ class DeskDb:
             finally:
                 conn.execute("PRAGMA query_only = 1")
 
+    def checkpoint(self) -> None:
+        """Bring what was committed from the log into the file, beside other writers and readers.
+        Long work does this between its changes, so that no person's change has to."""
+        with translated():
+            self.read().conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
     def check(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file; empty when all is well."""
         conn = self.read().conn
@@ -175,6 +182,7 @@ class DeskDb:
                 "foreign_keys = ON",
                 "temp_store = MEMORY",
                 "cache_size = -16000",
+                f"wal_autocheckpoint = {_LOG_PAGES}",
                 "query_only = 1",
             ):
                 conn.execute(f"PRAGMA {pragma}")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _INDEXED = 200_000
 _PEOPLE = 50
+_REST = 400  # mails: some 3,000 pages of log
+_MERGED = 8  # pages of the word index, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class MailKeeping:
 
     def __init__(self, db: DeskDb) -> None:
         self._db = db
+        self._since = 0  # mails kept since the last rest
 
     def known_digests(self, digests: Sequence[bytes]) -> dict[bytes, Here]:
         """Which of these exact mails are kept already."""
@@ -95,9 +98,16 @@ class MailKeeping:
         is kept already stays as it is."""
         with self._db.change(Topic.INBOX) as db:
             done = _Batch(db, known, now).keep(batch) if batch else []
+            self._since += len(batch)
             if also is not None:
                 also(done)
             return done
+
+    def rest(self) -> None:
+        """Between two batches, on the caller's own thread: what makes the next ones quick."""
+        if self._since >= _REST:
+            self._since = 0
+            self._db.checkpoint()
 
     def refresh(self, threads: Iterable[int], known: Known, now: datetime) -> None:
         """Reckon these threads' rows anew from their mails."""
@@ -279,6 +289,10 @@ class _Batch:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             sorted((each.stamp, *row) for each, row in zip(placed, words, strict=True)),
         )
+        # Each batch does its share of joining the index's pieces: left to FTS5, every fourth or so
+        # would do much more, and a click behind it would wait.
+        share = _MERGED + len(placed) * 3 // 4
+        self._run("INSERT INTO mail_words (mail_words, rank) VALUES ('merge', ?)", (share,))
 
 
 def _words_of(mail: ParsedMail) -> tuple[str, ...]:

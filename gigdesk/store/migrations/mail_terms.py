@@ -24,6 +24,8 @@ def apply(db: Database) -> None:
     """Make the tables, and fill them from what is indexed already."""
     for statement in TABLES:
         db.conn.execute(statement)
+    # The keeping of mails joins the pieces of their index evenly; see store/inbox/keeping.
+    db.conn.execute("INSERT INTO mail_words (mail_words, rank) VALUES ('automerge', 0)")
     db.conn.execute("CREATE VIRTUAL TABLE mail_words_terms USING fts5vocab(mail_words, 'col')")
     found = db.conn.execute("SELECT col, term FROM mail_words_terms WHERE col != 'marks'")
     number = 0
