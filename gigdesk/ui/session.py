@@ -24,6 +24,8 @@ from gigdesk.ui.asking import Asking
 from gigdesk.ui.ending import Ending
 from gigdesk.ui.frame import Tab, decisions_wait, leads_wait, mails_wait, money_waits
 from gigdesk.ui.instance import OneInstance
+from gigdesk.ui.mailing import Mailing
+from gigdesk.ui.sidebar import MailFoot
 from gigdesk.ui.theme.look import look
 from gigdesk.ui.tray import Tray
 from gigdesk.ui.window import Window
@@ -134,6 +136,7 @@ class Session(QObject):
         self._window: Window | None = None
         self._clock: Clock | None = None
         self._tray: Tray | None = None
+        self._mailing: Mailing | None = None
         self._opened.connect(self._on_opened)
         self._failed.connect(self._on_failed)
         self._stepped.connect(self._on_stepped)
@@ -242,6 +245,9 @@ class Session(QObject):
         window.show()
         if self._tray is not None:
             self._tray.opened.connect(window.open)
+        self._mind_mail(window)
+        if self._mailing is not None:
+            self._mailing.tell()
         if old.in_settings:
             window.settings(at="text_size")
         old.hide()
@@ -256,8 +262,19 @@ class Session(QObject):
         tray.opened.connect(self._window.open)
         tray.leaving.connect(self._app.quit)
         tray.start(self._way.notifications)
+        mailing = self._mailing = Mailing(self._desk, self._office)
+        mailing.troubled.connect(self._desk.failed)
+        self._mind_mail(self._window)
+        mailing.start()
         clock = self._clock = Clock(self._desk, self._office.beat)
         clock.start()
+
+    def _mind_mail(self, window: Window) -> None:
+        """The line at this window's foot says how mail stands, and asks for it."""
+        foot = window.findChild(MailFoot)
+        if self._mailing is not None and foot is not None:
+            self._mailing.said.connect(foot.say)
+            foot.wanted.connect(self._mailing.now)
 
     def _on_failed(self, visit: _Visit, error: Exception) -> None:
         if visit is not self._visit or visit.asking.is_left:
@@ -347,20 +364,20 @@ class Session(QObject):
 
     def _close(self) -> None:
         """Take down what was built on the open desk, in order."""
-        if self._clock is not None:
-            self._clock.stop()
-        if self._tray is not None:
-            self._tray.stop()
+        for going in (self._clock, self._tray, self._mailing):
+            if going is not None:
+                going.stop()
         if self._window is not None:
             self._window.hide()
         if self._desk is not None:
             self._desk.close()
         if self._office is not None:
             self._office.close()
-        for piece in (self._window, self._tray, self._desk):
+        for piece in (self._window, self._tray, self._mailing, self._desk):
             if piece is not None:
                 piece.deleteLater()
         self._clock = self._tray = self._window = self._desk = self._office = None
+        self._mailing = None
 
 
 def _log_to(folder: Path) -> None:

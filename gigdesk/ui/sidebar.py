@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from gigdesk.domain.words import n, t
 from gigdesk.ui.kit.layout import panel, row, stack
+from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.rows import Rows, TabRow, listing
 from gigdesk.ui.kit.words import Button, Pressable
 from gigdesk.ui.theme import tokens
@@ -75,6 +76,27 @@ class FootLine(Pressable):
             ring(p, area)
 
 
+class MailFoot(FootLine):
+    """How fetching mail stands; a click fetches. It is there once there is an account."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("mail", "soft", t("Mail"))
+        self.setObjectName("mail-foot")
+        self.clicked.connect(self.wanted)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show these words, or nothing."""
+        super().say(words)
+        self.setVisible(bool(words))
+
+    def commands(self) -> list[Command]:
+        """What the window can do with it."""
+        return [Command(t("Fetch mail"), "F5", "mail", self.wanted.emit)]
+
+
 class Bell(Button):
     """Opens the notification centre; a dot says that something new is in it."""
 
@@ -126,7 +148,8 @@ class Sidebar(QFrame):
             line.clicked.connect(partial(self.asked.emit, name))
         self._top = row(self._find, self.bell, gap=2, margins=(12, 14, 6, 10))
         top = panel("", self._top)
-        foot = stack(*self._foot.values(), gap=0, margins=(8, 8, 8, 12))
+        self.mail = MailFoot()
+        foot = stack(self.mail, *self._foot.values(), gap=0, margins=(8, 8, 8, 12))
         self.setLayout(stack(top, self.tabs, foot, gap=0))
         self.tabs.selectionModel().currentChanged.connect(self._on_chosen)
 

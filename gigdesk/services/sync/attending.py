@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Protocol
 
 from gigdesk.domain.accounts import AccountState
 from gigdesk.domain.errors import NotFound, Refused, SignInRefused, Trouble
@@ -17,9 +18,10 @@ from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
     from gigdesk.domain.accounts import Account
+    from gigdesk.domain.inbox.syncing import SyncProgress, SyncReport
     from gigdesk.domain.ports import MailBox, MailServers
+    from gigdesk.domain.prompts import Stop
     from gigdesk.services.accounts import AccountService
-    from gigdesk.services.sync.service import SyncService
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +34,26 @@ _FIRST_WAIT, _LONGEST_WAIT = 5.0, 5 * 60.0
 _SLICE_SECONDS = 20.0
 
 
+class Rounds(Protocol):
+    """What attending asks of the one who fetches."""
+
+    def over(
+        self, account: Account, box: MailBox, stop: Stop, *, thorough: bool = True
+    ) -> Generator[SyncProgress, None, SyncReport]:
+        """One round over a connection that stands. Raises Trouble."""
+
+    def failed(self, account: Account, trouble: Trouble) -> object:
+        """Say how it ended."""
+
+    def behind(self, account: Account, box: MailBox) -> bool:
+        """Open the inbox, to wait in it for news; whether there is some already."""
+
+
 class Attending:
     """One account's long-lived connection. `run` stays until `stop`."""
 
     def __init__(
-        self, sync: SyncService, account: Account, accounts: AccountService, servers: MailServers
+        self, sync: Rounds, account: Account, accounts: AccountService, servers: MailServers
     ) -> None:
         self._sync, self._account = sync, account
         self._accounts, self._servers = accounts, servers

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.accounts import AccountState
@@ -11,7 +12,7 @@ from gigdesk.domain.errors import NotFound, Refused, SignInRefused, Trouble
 from gigdesk.domain.inbox.folders import Role, folder_of
 from gigdesk.domain.inbox.syncing import SyncProgress, SyncReport
 from gigdesk.domain.prompts import Never, Stop
-from gigdesk.domain.words import t
+from gigdesk.domain.words import t, time_text
 from gigdesk.services.sync.attending import Attending
 from gigdesk.services.sync.round import Round
 from gigdesk.services.sync.watch import SyncWatch
@@ -20,6 +21,7 @@ from gigdesk.store.leases import held, process_holder
 if TYPE_CHECKING:
     from gigdesk.domain.accounts import Account
     from gigdesk.domain.ports import MailBox, MailServers
+    from gigdesk.domain.topics import Changed
     from gigdesk.services.accounts import AccountService
     from gigdesk.services.sync.post import Post
     from gigdesk.store.leases import LeaseStore
@@ -62,7 +64,7 @@ class SyncService:
         try:
             secret = self._accounts.secret(account)
             with self._servers.open(account, secret, t("fetching mail")) as box:
-                return (yield from self.over(account, box, stop, running))
+                return (yield from self.over(account, box, stop, running=running))
         except Trouble as trouble:
             return self.failed(account, trouble, running[0].report if running else None)
 
@@ -71,9 +73,9 @@ class SyncService:
         account: Account,
         box: MailBox,
         stop: Stop,
-        running: list[Round] | None = None,
         *,
         thorough: bool = True,
+        running: list[Round] | None = None,
     ) -> Generator[SyncProgress, None, SyncReport]:
         """One round over a connection that stands. Raises Trouble."""
         refused = Refused(
@@ -116,9 +118,39 @@ class SyncService:
             now.exists != self._post.places.count(folder.id)
         )
 
+    def let_go(self, account_id: int, *, with_mails: bool) -> Changed[Account]:
+        """Remove an account. Its mails stay here; or those that lie on no other server leave the lists
+        and the search with it."""
+        account = self._accounts.get(account_id)
+
+        def leave() -> None:
+            if with_mails:
+                self._post.places.leave(account.id, self._post.known(), self._post.now())
+
+        return self._accounts.remove(account_id, leave)
+
     def waits(self) -> int:
         """How many changes of the person wait to go to a server."""
         return self._post.queue.count()
+
+    def waiting(self) -> frozenset[int]:
+        """The accounts for which changes wait."""
+        return self._post.queue.accounts()
+
+    def line(self, zone: Callable[[], tzinfo]) -> str:
+        """How fetching stands, in a line: what is under way, else what is in the way, else since when
+        all is here. Empty without an account."""
+        if not self.fetched():
+            return ""
+        states = self.watch.states()
+        for state in states:
+            if state.progress is not None:
+                return state.progress.words
+        broken = next((state.trouble for state in states if state.trouble), "")
+        times = [state.at for state in states if state.at is not None]
+        if broken or not times:
+            return broken or t("Mail: not fetched yet")
+        return t("Mail: up to date, {time}", time=time_text(min(times).astimezone(zone())))
 
     def attend(self, account: Account) -> Attending:
         """Someone who stays with an account: fetches, waits for news, fetches again."""

@@ -46,10 +46,10 @@ class SyncWatch:
         """It could not be fetched."""
         self._set(account, replace(self._of(account), progress=None, trouble=trouble.title))
 
-    def forget(self, account: Account) -> None:
+    def forget(self, account_id: int) -> None:
         """Nobody fetches it any more."""
         with self._lock:
-            self._states.pop(account.id, None)
+            self._states.pop(account_id, None)
         self._announce()
 
     def _of(self, account: Account) -> SyncState:

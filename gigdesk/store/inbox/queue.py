@@ -104,6 +104,13 @@ class MailQueue:
         row = self._db.read().conn.execute("SELECT count(*) FROM mail_queue WHERE done IS NULL")
         return int(row.fetchone()[0])
 
+    def accounts(self) -> frozenset[int]:
+        """The accounts that something waits for."""
+        rows = self._db.read().conn.execute(
+            "SELECT DISTINCT account FROM mail_queue WHERE done IS NULL"
+        )
+        return frozenset(int(row[0]) for row in rows)
+
     def copying(self, changes: Sequence[Waiting], first_uid: int) -> None:
         """A copy is about to be made; should nobody hear how it ended, it is looked for from here."""
         with self._db.change(Topic.NONE) as db:
