@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.inbox.labels import Known
 from gigdesk.domain.late import late
@@ -20,6 +20,9 @@ from gigdesk.services.assistant import routines_of
 from gigdesk.services.backup import BackupService
 from gigdesk.services.calendar import CalendarService
 from gigdesk.services.clients import ClientService
+from gigdesk.services.composing import ComposingService
+from gigdesk.services.composing.people import Acquaintances
+from gigdesk.services.composing.templates import Filling
 from gigdesk.services.day_sources import day_sources
 from gigdesk.services.door import OpenDesk
 from gigdesk.services.drafts import DraftService
@@ -44,6 +47,7 @@ from gigdesk.services.settings import SettingsService
 from gigdesk.services.sync import SyncService
 from gigdesk.services.sync.post import Post
 from gigdesk.services.today import TodayService
+from gigdesk.services.waiting import WaitingRoom, WaitingService
 from gigdesk.store.accounts import AccountStore
 from gigdesk.store.calendar import CalendarStore
 from gigdesk.store.clients import ClientStore
@@ -53,6 +57,8 @@ from gigdesk.store.inbox.keeping import MailKeeping
 from gigdesk.store.inbox.places import PlaceStore
 from gigdesk.store.inbox.queue import MailQueue
 from gigdesk.store.inbox.shelf import MailShelf
+from gigdesk.store.inbox.unsent import UnsentStore
+from gigdesk.store.inbox.waits import WaitStore
 from gigdesk.store.invoices import InvoiceStore
 from gigdesk.store.leads import LeadStore
 from gigdesk.store.leases import LeaseStore
@@ -66,6 +72,8 @@ from gigdesk.store.secrets import SecretStore
 from gigdesk.store.settings import SettingsStore
 
 if TYPE_CHECKING:
+    from gigdesk.domain.proposals import OutboxItem
+    from gigdesk.domain.topics import Changed
     from gigdesk.gateways.calendars import CalendarReader
     from gigdesk.gateways.documents.press import Press
     from gigdesk.gateways.doors import MailDoors
@@ -91,7 +99,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     profile = ProfileService(ProfileStore(db))
     accounts = AccountService(
         AccountStore(db),
-        Proofs(desk, SecretStore(db)),
+        Proofs(desk, SecretStore(db), writer),
         LeaseStore(db),
         outside.logins,
         profile,
@@ -128,7 +136,19 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         now=now,
         write=writer,
     )
-    sending = SendingService(sending_room, deciding.take_back, partial(_resting, settings))
+    composing = ComposingService(
+        db,
+        (UnsentStore(db), outbox),
+        desk.blobs,
+        (inbox, accounts, settings),
+        Acquaintances(clients, inbox, accounts),
+        Filling(clients, invoices, profile, settings, now),
+        now,
+    )
+    sending = SendingService(
+        sending_room, partial(_taken_back, deciding, composing), partial(_resting, settings)
+    )
+    waiting = WaitingRoom(db, WaitStore(db), inbox, deciding, notices, profile, settings)
     contact = ContactRoom(db, AnswerStore(db), outbox, inbox, known, profile, settings)
     leads = LeadService(db, LeadStore(db), outside.leads, profile, settings, now, writer)
     sources = day_sources(invoices, calendar, clients, leads)
@@ -176,9 +196,11 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         drafts=DraftService(drafted_from, model, deciding, writer),
         leads=leads,
         first_contact=FirstContact(contact, now),
+        waiting=WaitingService(waiting, now),
         accounts=accounts,
         setting_up=setting_up,
         sending=sending,
+        composing=composing,
         sync=sync,
     )
 
@@ -187,6 +209,13 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
 _SENDING_SECONDS = 900.0
 # Longer than a server may be silent, and than the largest batch takes.
 _SYNCING_SECONDS = 180.0
+
+
+def _taken_back(
+    deciding: ProposalService, composing: ComposingService, item: OutboxItem
+) -> Changed[Any]:
+    """Back to where it came from: the assistant's proposals, or the person's own pen."""
+    return (composing.take_back if item.proposal_id is None else deciding.take_back)(item.id)
 
 
 def _resting(settings: SettingsService) -> str:

@@ -159,6 +159,14 @@ class InboxService:
         """The newest mails, of one label if it is named."""
         return self._shelf.lines(label.lower(), limit)
 
+    def lines_of(self, mail_ids: Sequence[int]) -> list[MailLine]:
+        """These mails as rows, in the order they are named; what is not there is left out."""
+        return self._shelf.lines_of(mail_ids)
+
+    def is_put_away(self, thread_id: int) -> bool:
+        """Whether this conversation is out of the list. Raises NotFound."""
+        return self._shelf.thread(thread_id).put_away
+
     def search(self, typed: str, limit: int = 100, *, typing: bool = False) -> list[MailLine]:
         """The newest mails that fit what was typed; nothing when nothing was asked."""
         query = parse_query(typed, typing=typing)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gigdesk.services.backup import BackupService
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
+    from gigdesk.services.composing import ComposingService
     from gigdesk.services.drafts import DraftService
     from gigdesk.services.first_contact import FirstContact
     from gigdesk.services.first_steps import FirstSteps
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from gigdesk.services.settings import SettingsService
     from gigdesk.services.sync import SyncService
     from gigdesk.services.today import TodayService
+    from gigdesk.services.waiting import WaitingService
 
 T = TypeVar("T")
 
@@ -115,15 +117,19 @@ class Office:
     drafts: DraftService
     leads: LeadService
     first_contact: FirstContact
+    waiting: WaitingService
     accounts: AccountService
     sending: SendingService
+    composing: ComposingService
     setting_up: SettingUp
     sync: SyncService
 
     def beat(self) -> Changed[None]:
-        """What happens by itself every half minute: routines that are due, first answers."""
+        """What happens by itself every half minute: routines that are due, first answers,
+        conversations that wake."""
         ran = self.routines.tick()
         self.writer(self.first_contact.answer)
+        self.writer(self.waiting.due)
         return Changed(None, ran.topics)
 
     def zone(self) -> ZoneInfo:

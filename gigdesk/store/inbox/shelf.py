@@ -118,6 +118,15 @@ class MailShelf:
         )
         return [line_of(row) for row in rows]
 
+    def lines_of(self, mail_ids: Sequence[int]) -> list[MailLine]:
+        """These mails as rows, in the order they are named."""
+        marks = ",".join("?" * len(mail_ids))
+        rows = self._db.read().conn.execute(
+            f"SELECT {LINE} FROM messages m WHERE m.id IN ({marks})", tuple(mail_ids)
+        )
+        found = {line.id: line for line in map(line_of, rows)}
+        return [found[each] for each in mail_ids if each in found]  # type: ignore[index]
+
     def search(
         self, match: str, label: str, since: int | None, until: int | None, limit: int
     ) -> list[MailLine]:

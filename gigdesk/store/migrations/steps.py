@@ -14,6 +14,7 @@ from gigdesk.store.migrations import (
     leads,
     mail_folders,
     mail_terms,
+    mail_waits,
     models,
     own_threads,
     profile,
@@ -42,6 +43,7 @@ STEPS = (
     ("m012_sending", sending.apply),
     ("m013_mail_terms", mail_terms.apply),
     ("m014_own_threads", own_threads.apply),
+    ("m016_mail_waits", mail_waits.apply),
 )
 
 for _name, _apply in STEPS:
