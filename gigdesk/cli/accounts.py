@@ -27,6 +27,9 @@ def add(commands: Commands) -> None:
     command(own, "list", t("Every account and how it stands"), _list)
     removing = command(own, "remove", t("Let go of an account and its secrets"), _remove)
     removing.add_argument("name")
+    removing.add_argument(
+        "--with-mails", action="store_true", help=t("its mails leave the lists too; they stay else")
+    )
     checking = command(own, "check", t("Try whether an account can log in"), _check)
     checking.add_argument("name")
 
@@ -47,7 +50,7 @@ def _list(office: Office, _args: argparse.Namespace) -> Answer:
 
 def _remove(office: Office, args: argparse.Namespace) -> Answer:
     account = office.accounts.by_name(args.name)
-    done = office.accounts.remove(account.id)
+    done = office.sync.let_go(account.id, with_mails=args.with_mails)
     return Answer(account_json(done.value), done.words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -31,6 +32,10 @@ class AccountStore:
         for row in rows:
             return _account(row)
         raise NotFound(t("There is no account {id}", id=account_id))
+
+    def change(self) -> AbstractContextManager[object]:
+        """One transaction for more than one change."""
+        return self._db.change(Topic.ACCOUNTS)
 
     def add(self, account: Account) -> Account:
         """Add one."""

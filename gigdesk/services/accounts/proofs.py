@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.accounts import Grant, OAuthClient, Proof
@@ -15,6 +16,7 @@ from gigdesk.domain.words import t
 from gigdesk.store.header import read_header
 
 if TYPE_CHECKING:
+    from gigdesk.domain.ports import Write
     from gigdesk.services.door import OpenDesk
     from gigdesk.store.secrets import SecretStore
 
@@ -22,17 +24,19 @@ if TYPE_CHECKING:
 class Proofs:
     """The secrets of the accounts of one desk."""
 
-    def __init__(self, desk: OpenDesk, store: SecretStore) -> None:
-        self._desk, self._store = desk, store
+    def __init__(self, desk: OpenDesk, store: SecretStore, write: Write) -> None:
+        self._desk, self._store, self._write = desk, store, write
 
     def keep(self, account_id: int, proof: Proof) -> None:
         """Keep it instead of what there was. Raises Locked when the keyring stays locked."""
         if isinstance(proof, Grant):
-            self._store.put(_login(account_id), _written(proof))
+            self._put(_login(account_id), _written(proof))
         elif self._by_keyring() and self._desk.keyring.available:
+            # A keyring may ask the person first: nothing else waits for it.
             self._desk.keyring.put(self._entry(account_id), proof)
+            self._let_go(_password(account_id))
         else:
-            self._store.put(_password(account_id), proof)
+            self._put(_password(account_id), proof)
 
     def password(self, account_id: int) -> str | None:
         """The password; None when there is none. Raises Locked when the keyring stays locked."""
@@ -55,8 +59,17 @@ class Proofs:
         """Let go of all. A keyring that stays locked raises Locked: nothing is left behind."""
         if self._by_keyring() and self._desk.keyring.available:
             self._desk.keyring.forget(self._entry(account_id))
-        self._store.forget(_password(account_id))
-        self._store.forget(_login(account_id))
+        self._let_go(_password(account_id), _login(account_id))
+
+    def _put(self, name: str, secret: str) -> None:
+        self._write(partial(self._store.put, name, secret))
+
+    def _let_go(self, *names: str) -> None:
+        def forget() -> None:
+            for name in names:
+                self._store.forget(name)
+
+        self._write(forget)
 
     def _by_keyring(self) -> bool:
         header = read_header(self._desk.files.header)

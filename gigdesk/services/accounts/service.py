@@ -91,13 +91,26 @@ class AccountService:
             (each.client for each in grants if each and each.client.token_url == token_url), None
         )
 
+    def client_of(self, account_id: int) -> OAuthClient | None:
+        """How the person is registered at this account's provider."""
+        grant = self._proofs.grant(account_id)
+        return grant.client if grant else None
+
     def add(self, account: Account, proof: Proof) -> Changed[Account]:
         """Keep a new account with what proves its login. Nothing is connected."""
-        return self._write(partial(self._added, account, proof))
+        kept = self._write(partial(self._added, account)).value
+        try:
+            self._proofs.keep(kept.id, proof)
+        except BaseException:
+            self._write(partial(self._dropped, kept.id))
+            raise
+        return Changed(kept, Topic.ACCOUNTS, t("{name} added", name=kept.name))
 
     def prove(self, account_id: int, proof: Proof) -> Changed[Account]:
         """Take another password, or another login in the browser, for an account."""
-        return self._write(partial(self._proved, account_id, proof))
+        self._proofs.keep(account_id, proof)
+        auth = Auth.OAUTH2 if isinstance(proof, Grant) else Auth.PASSWORD
+        return self._write(partial(self._proved, account_id, auth))
 
     def change(self, account: Account) -> Changed[Account]:
         """Change servers or names. Raises Stale when it changed meanwhile."""
@@ -107,10 +120,15 @@ class AccountService:
         """Say how an account stands. Whoever fetches and sends tells it here."""
         return self._write(partial(self._marked, account.id, state, words))
 
-    def remove(self, account_id: int) -> Changed[Account]:
-        """Let go of an account and of all that proves its login. Its mails stay. Raises Locked, and
-        keeps all, while a locked keyring still holds the password."""
-        return self._write(partial(self._removed, account_id))
+    def remove(
+        self, account_id: int, first: Callable[[], object] = lambda: None
+    ) -> Changed[Account]:
+        """Let go of an account and of all that proves its login. Its mails stay, unless `first` says
+        otherwise. Raises Locked, and keeps all, while a locked keyring still holds the password."""
+        account = self._store.get(account_id)
+        self._proofs.forget(account_id)
+        self._write(partial(self._dropped, account_id, first))
+        return Changed(account, Topic.ACCOUNTS, t("{name} removed", name=account.name))
 
     def secret(self, account: Account) -> Secret:
         """What proves the login now; a token that is about to end is renewed first. Raises
@@ -144,7 +162,7 @@ class AccountService:
 
     def _renewed(self, account: Account, grant: Grant) -> Grant:
         renewed = self._servers.renewed(grant, self._now())
-        self._write(partial(self._proofs.keep, account.id, renewed))
+        self._proofs.keep(account.id, renewed)
         return renewed
 
     def _grant(self, account: Account) -> Grant:
@@ -172,15 +190,18 @@ class AccountService:
         finally:
             self._leases.give_back(name, holder)
 
-    def _added(self, account: Account, proof: Proof) -> Changed[Account]:
+    def _added(self, account: Account) -> Changed[Account]:
         self._free(account)
         kept = self._store.add(replace(account, state=AccountState.NEW, words=""))
-        try:
-            self._proofs.keep(kept.id, proof)
-        except BaseException:
-            self._store.remove(kept.id)
-            raise
-        return Changed(kept, Topic.ACCOUNTS, t("{name} added", name=kept.name))
+        return Changed(kept, Topic.ACCOUNTS)
+
+    def _dropped(
+        self, account_id: int, first: Callable[[], object] = lambda: None
+    ) -> Changed[None]:
+        with self._store.change():
+            first()
+            self._store.remove(account_id)
+        return Changed(None, Topic.ACCOUNTS | Topic.INBOX)
 
     def _free(self, account: Account) -> None:
         wanted = account.name.casefold()
@@ -191,10 +212,8 @@ class AccountService:
                     t("Nothing was changed. Take another name, or remove that one first."),
                 )
 
-    def _proved(self, account_id: int, proof: Proof) -> Changed[Account]:
+    def _proved(self, account_id: int, auth: Auth) -> Changed[Account]:
         account = self._store.get(account_id)
-        self._proofs.keep(account_id, proof)
-        auth = Auth.OAUTH2 if isinstance(proof, Grant) else Auth.PASSWORD
         saved = self._store.save(replace(account, auth=auth, state=AccountState.NEW, words=""))
         return Changed(saved, Topic.ACCOUNTS)
 
@@ -210,10 +229,3 @@ class AccountService:
     def _marked(self, account_id: AccountId, state: AccountState, words: str) -> Changed[Account]:
         news = self._store.mark(account_id, state, words)
         return Changed(self._store.get(account_id), Topic.ACCOUNTS if news else Topic.NONE)
-
-    def _removed(self, account_id: int) -> Changed[Account]:
-        account = self._store.get(account_id)
-        self._proofs.forget(account_id)
-        self._store.remove(account_id)
-        words = t("{name} removed. Its mails stay here", name=account.name)
-        return Changed(account, Topic.ACCOUNTS, words)

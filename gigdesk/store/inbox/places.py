@@ -174,6 +174,21 @@ class PlaceStore:
         )
         return row.fetchone() is not None
 
+    def leave(self, account: AccountId, known: Known, now: datetime) -> int:
+        """The account goes and takes its mails along: those that lie on no other server are gone. How
+        many."""
+        with self._db.change(Topic.INBOX) as db:
+            run, run_many = db.conn.execute, db.conn.executemany
+            of_it = "folder IN (SELECT id FROM mail_folders WHERE account = ?)"
+            rows = run(
+                f"SELECT DISTINCT message FROM mail_places WHERE message IS NOT NULL AND {of_it}",
+                (account,),
+            )
+            messages = [int(row[0]) for row in rows]
+            for table in ("mail_places", "mail_places_before"):
+                run(f"DELETE FROM {table} WHERE {of_it}", (account,))
+            return Settling(run, run_many, known, now).left(messages)
+
     # --- beneath --------------------------------------------------------------------------------
     def _back(
         self, folder: Folder, places: Sequence[NewPlace], run: Any, run_many: Any
