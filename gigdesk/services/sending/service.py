@@ -47,7 +47,7 @@ class SendingService:
     def __init__(
         self,
         room: SendingRoom,
-        take_back: Callable[[int], Changed[Any]],
+        take_back: Callable[[OutboxItem], Changed[Any]],
         resting: Callable[[], str],
     ) -> None:
         self._room, self._take_back, self._resting = room, take_back, resting
@@ -231,11 +231,7 @@ class SendingService:
     def take_back(self, item_id: int) -> Changed[Any]:
         """Out of the outbox and back before the person: what waits, what failed, and what nobody
         knows of when they say that it shall not go. Raises Stale when it has left."""
-        item = self._outbox.get(item_id)
-        if item.proposal_id is not None:
-            return self._take_back(item_id)
-        self._outbox.take_back(item)
-        return Changed(item, Topic.OUTBOX, t("Taken back: {title}", title=item.subject))
+        return self._take_back(self._outbox.get(item_id))
 
     def try_again(self, item_id: int) -> Changed[OutboxItem]:
         """One that failed goes once more."""
