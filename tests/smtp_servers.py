@@ -49,6 +49,8 @@ class Temper:
     size: int = 33_554_432
     utf8: bool = False
     ways: tuple[str, ...] = ("LOGIN", "PLAIN")
+    login: str = LOGIN
+    password: str = PASSWORD
 
     def says_to(self, command: str) -> str | None:
         """What it says to this, if anything but yes."""
@@ -107,8 +109,8 @@ class Post:
     ) -> AuthResult:
         self.logins.append(mechanism)
         right = isinstance(data, LoginPassword) and (data.login, data.password) == (
-            LOGIN.encode(),
-            PASSWORD.encode(),
+            self.temper.login.encode(),
+            self.temper.password.encode(),
         )
         return AuthResult(success=right, handled=right)
 
