@@ -144,3 +144,17 @@ def test_a_server_without_a_folder_for_it_gets_one(office: Office, tmp_path: Pat
         assert row(office, item).filing is Filing.DONE
         with bare.elsewhere("lone") as other:
             assert other.ids("Sent") == [item.message_id]
+
+
+def test_what_comes_back_from_sent_is_the_mail_that_left(
+    desk: Office, post: Post, dovecot: Dovecot, user: str
+) -> None:
+    approved(desk)
+    at(desk, minutes=1)
+    desk.sending.send_due()
+    assert desk.inbox.total() == 1
+    for _ in desk.sync.sync():
+        pass
+    assert desk.inbox.total() == 1
+    (line,) = desk.inbox.lines()
+    assert desk.inbox.mail(line.id).mine
