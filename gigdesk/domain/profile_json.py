@@ -21,6 +21,14 @@ TEXTS = (
 LISTS = ("address", "languages", "never")
 
 
+class Unfit(Refused):
+    """A field of the profile that does not fit, by its name in the JSON."""
+
+    def __init__(self, title: str, advice: str = "", field: str = "") -> None:
+        super().__init__(title, advice)
+        self.field = field
+
+
 def read_profile(data: Mapping[str, Any], *, kept: bool = False) -> Profile:
     """The profile this JSON says; raises Refused and names the field that does not fit. What was
     kept on the desk was checked when it came: checking it at every reading would cost a start 80 ms.
@@ -61,9 +69,8 @@ def _check(profile: Profile) -> None:
         from stdnum import iban
 
         if not iban.is_valid(profile.bank.iban):
-            raise Refused(
-                t("The IBAN {iban} is mistyped", iban=profile.bank.iban), t("Nothing was changed.")
-            )
+            title = t("The IBAN {iban} is mistyped", iban=profile.bank.iban)
+            raise Unfit(title, t("Nothing was changed."), "bank.iban")
 
 
 def _bank(data: Any) -> Bank | None:
@@ -125,7 +132,10 @@ def _rate(data: Any) -> Rate:
 
     def amount(name: str) -> Decimal | None:
         value = data.get(name)
-        return None if value is None else parse_decimal(value, f"rates.{name}")
+        try:
+            return None if value is None else parse_decimal(value, f"rates.{name}")
+        except Refused as none:
+            raise Unfit(none.title, none.advice, f"rates.{name}") from None
 
     return Rate(unit, amount("floor"), amount("target"), _text(data.get("currency"), "currency"))
 
@@ -174,8 +184,9 @@ def _object(value: Any, field: str, names: set[str]) -> None:
         raise _wrong(field, ", ".join(sorted(names)))
 
 
-def _wrong(field: str, fits: str) -> Refused:
-    return Refused(
+def _wrong(field: str, fits: str) -> Unfit:
+    return Unfit(
         t("“{field}” of the profile does not fit", field=field),
         t("It takes: {fits}. Nothing was changed.", fits=fits),
+        field,
     )

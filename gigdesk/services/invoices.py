@@ -204,7 +204,7 @@ class InvoiceService:
             )
         payment = self._store.pay(invoice, amount, day)
         words = t(
-            "{amount} for {number}",
+            "{amount} came in for {number}",
             amount=money_text(amount, invoice.currency),
             number=invoice.number,
         )

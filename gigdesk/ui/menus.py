@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from gigdesk.domain.words import t
 
@@ -30,6 +31,7 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._actions: list[QAction] = []
+        self._before: QWidget | None = None  # had the focus before the bar came
         self.single_keys = True
         self.resting: Callable[[], bool] = lambda: False  # the page's keys do nothing now
 
@@ -59,11 +61,24 @@ class Menus(QObject):
         rest = bar.addMenu(t("GigDesk"))
         for command in general:
             rest.addAction(self._action(command, keyed=False))
+        for menu in (page, rest):
+            menu.aboutToHide.connect(partial(QTimer.singleShot, 0, self, self._put_away))
         bar.setVisible(shown)
+
+    def _put_away(self) -> None:
+        """Its last menu was closed: the bar goes, the page has its room and its focus again."""
+        bar = self._window.menuBar()
+        if bar.isNativeMenuBar() or QApplication.activePopupWidget() is not None:
+            return
+        had_focus = self._window.focusWidget() is bar
+        bar.hide()
+        if had_focus and self._before is not None and isValid(self._before):
+            self._before.setFocus()
 
     def toggle(self) -> None:
         """Show the menu bar with its first menu chosen, or put it away."""
         bar = self._window.menuBar()
+        self._before = QApplication.focusWidget()
         bar.setVisible(not bar.isVisible())
         if bar.isVisible() and bar.actions():
             bar.setActiveAction(bar.actions()[0])

@@ -146,6 +146,15 @@ class Over(QObject):
         sheet = self._lay(t("What left this machine"), TwoLines, nothing)
         self._desk.ask(partial(sheets.connections, self._office), then=partial(self._show, sheet))
 
+    def outbox(self) -> None:
+        """What was approved and is on its way out."""
+        from gigdesk.ui import sheets
+        from gigdesk.ui.sheet import TwoLines
+
+        nothing = t("Nothing. What you approve waits here until it leaves.")
+        sheet = self._lay(t("Outbox"), TwoLines, nothing)
+        self._desk.ask(partial(sheets.outbox, self._office), then=partial(self._show, sheet))
+
     def client(self, ref: Ref) -> None:
         """One client with everything of theirs."""
         from gigdesk.ui import sheets

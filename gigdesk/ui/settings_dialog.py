@@ -72,8 +72,13 @@ class SettingsDialog(QDialog):
             self._find.clear()
             QTimer.singleShot(0, self, self._show_model)
             return
-        focus: QWidget = self._rows[self._at].field if self._at in self._rows else self._find
-        focus.setFocus()
+        line = self._rows.get(self._at)
+        (line.field if line else self._find).setFocus()
+        if line is None:
+            self._area.verticalScrollBar().setValue(0)
+            return
+        self._find.clear()
+        QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, line))
 
     def _fill(self, known: list[tuple[Setting, str]]) -> None:
         if not self._filled:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from gigdesk.domain.proposals import OutboxState
 from gigdesk.domain.records import Ref
 from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.rows import Section
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gigdesk.domain.inbox.mails import MailLine
     from gigdesk.domain.invoices.records import Invoice
     from gigdesk.domain.notices import Notice
+    from gigdesk.domain.proposals import OutboxItem
     from gigdesk.services.office import Office
     from gigdesk.ui.kit.page import Command
 
@@ -67,6 +69,28 @@ def connections(office: Office) -> list[SheetLine]:
         )
         for each in office.ledger.latest()
     ]
+
+
+def outbox(office: Office) -> list[SheetLine]:
+    """What was approved, newest first, and how far it came; a click opens what it answers."""
+    return [
+        SheetLine(
+            each.subject or t("no subject"),
+            t("{state} · to {to}", state=t(each.state), to=each.to),
+            _when(office, each.due),
+            "send",
+            each.state is OutboxState.WAITING,
+            _origin(office, each),
+        )
+        for each in office.proposals.outbox()
+    ]
+
+
+def _origin(office: Office, item: OutboxItem) -> Ref | None:
+    if item.proposal_id is None:
+        return None
+    records = office.proposals.get(item.proposal_id).records
+    return next((ref for ref in records if ref.kind in {"mail", "invoice", "lead"}), None)
 
 
 def client(office: Office, client_id: int) -> list[object]:

@@ -212,6 +212,7 @@ class Window(QMainWindow):
             Command(t("Notices"), "Ctrl+B", "bell", self.over.notices),
             Command(t("You and your business"), "", "users", self.profile),
             Command(t("What left this machine"), "", "shield-check", self.over.ledger),
+            Command(t("Outbox"), "", "send", self.over.outbox),
             Command(t("Recovery key"), "", "lock", self.recovery),
             Command(t("Keys of this screen"), "F1", "info", self.keys),
             Command(t("Settings"), "Ctrl+,", "settings", self.settings),
@@ -277,8 +278,9 @@ class Window(QMainWindow):
         self._dialog.come_to_model() if to_model else self._dialog.open_it(at)
 
     def _on_step(self, step: str) -> None:
-        alone = {"profile": self.profile, "key": self.recovery, "settings": self.settings}
-        alone |= {"sample": self.around.emit}
+        step, _, setting = step.partition(":")  # settings:second_zone
+        alone = {"profile": self.profile, "key": self.recovery, "sample": self.around.emit}
+        alone |= {"settings": partial(self.settings, at=setting)}
         if step in alone:
             alone[step]()
             return
@@ -288,12 +290,9 @@ class Window(QMainWindow):
                 self.go(at).begin()
 
     def _on_foot(self, line: str) -> None:
-        if line == "ledger":
-            self.over.ledger()
-        elif line == "model":
-            self.settings(to_model=True)
-        else:
-            self.go(0)
+        lines = {"ledger": self.over.ledger, "outbox": self.over.outbox}
+        lines |= {"model": partial(self.settings, to_model=True)}
+        lines[line]()
 
     def profile(self) -> None:
         """Who the person is: for invoices, scores and drafts."""

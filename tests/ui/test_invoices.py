@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from gigdesk.domain.records import Ref
+from gigdesk.ui.kit.lazy import PAGE
 from gigdesk.ui.kit.rows import RecordRole
 from gigdesk.ui.tabs.invoices.editor import InvoiceEditor
 from gigdesk.ui.tabs.invoices.line_rows import plain_number
@@ -21,11 +22,14 @@ from gigdesk.ui.tabs.invoices.payment import PaymentDialog
 from gigdesk.ui.tabs.invoices.side import page_image
 from gigdesk.ui.tabs.invoices.tab import InvoicesPage
 from tests.bills import CLIENT, PROFILE, bill, line
+from tests.ui.screens import settled
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 
+    from gigdesk.background.desk import Desk
+    from gigdesk.domain.invoices.records import Invoice
     from gigdesk.services.office import Office
     from gigdesk.ui.window import Window
 
@@ -232,6 +236,22 @@ def test_lines_are_added_by_enter_and_taken_out(
     assert len(editor.lines.rows) == 1
 
 
+def test_tab_goes_through_the_form_as_it_is_read(page: InvoicesPage, qtbot: QtBot) -> None:
+    page.new()
+    editor = editor_of(page, qtbot)
+    editor.client.name.setText("Somebody new")
+    editor.activateWindow()
+    editor.client.fields["currency"].setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is editor.client.fields["currency"])
+    read = []
+    for _ in range(7):
+        qtbot.keyClick(editor.focusWidget(), Qt.Key.Key_Tab)
+        read.append(editor.focusWidget())
+    line = editor.lines.rows[0]
+    fields = [line.text, line.quantity, line.unit, line.price, line.away]
+    assert read == [*fields, editor.lines.add, editor.tax]
+
+
 def test_the_vat_is_chosen_in_words_or_typed(
     shop: Office, page: InvoicesPage, qtbot: QtBot
 ) -> None:
@@ -396,8 +416,8 @@ def test_the_table_is_a_sound_model(shop: Office, qtmodeltester: ModelTester) ->
     shop.invoices.mark_paid(issued(shop, issue_date="2026-09-02"))
     issued(shop)
     shop.invoices.new(bill())
-    model = InvoiceTable()
-    model.show(shop.invoices.page(), DAY)
+    model = InvoiceTable(lambda at, count, landed: landed(shop.invoices.page("all", at, count)))
+    model.start(4, DAY)
     qtmodeltester.check(model, force_py=True)
     said = [
         [model.index(at, column).data() for column in range(len(COLUMNS))]
@@ -410,9 +430,8 @@ def test_the_table_is_a_sound_model(shop: Office, qtmodeltester: ModelTester) ->
     assert model.index(0, 0).data(RecordRole).number == "2026-001"
 
 
-def test_five_thousand_invoices_ask_only_for_what_is_seen(
-    shop: Office, window: Window, qtbot: QtBot
-) -> None:
+def many(shop: Office, count: int) -> None:
+    """Drafts beside one another, put in at once."""
     one = shop.invoices.new(bill()).value.invoice
     with shop.invoices._bureau.db.change(shop.invoices.discard(one.id).topics) as db:
         client = db.conn.execute("SELECT id FROM clients").fetchone()[0]
@@ -420,26 +439,100 @@ def test_five_thousand_invoices_ask_only_for_what_is_seen(
         db.conn.executemany(
             "INSERT INTO invoices (kind, client_id, client, content, currency, net, tax, gross, due,"
             " created) VALUES ('invoice', ?, ?, ?, 'EUR', 1, 0, 1, 1, '2026-11-23T08:30:00+00:00')",
-            [(client, f"Client {at}", content) for at in range(5000)],
+            [(client, f"Client {at}", content) for at in range(count)],
         )
+
+
+def test_twelve_thousand_invoices_are_all_there_and_only_those_seen_are_read(
+    shop: Office, window: Window, bridge: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(shop, 12_000)
+    asked: list[tuple[str, int, int]] = []
+    pages = shop.invoices.page
+
+    def page_of(which: str = "all", offset: int = 0, limit: int = -1) -> list[Invoice]:
+        asked.append((which, offset, limit))
+        return pages(which, offset, limit)
+
+    monkeypatch.setattr(shop.invoices, "page", page_of)
     page = shown(window, qtbot)
-    qtbot.waitUntil(lambda: page._model.rowCount() == 5000)
-    asked: list[int] = []
-    plain = page._model.data
-
-    class Counting(InvoiceTable):
-        """The same table, counting what it is asked."""
-
-        def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-            asked.append(index.row())
-            return plain(index, role)
-
-    counting = Counting(page)
-    counting.show(shop.invoices.page(), DAY)
-    page._table.setModel(counting)
+    qtbot.waitUntil(lambda: page.chosen() is not None)
+    assert page._model.rowCount() == 12_000
+    assert page._shown.text() == "12000 of 12000 shown"
+    assert page.title() == "draft"
     page._table.grab()
-    assert asked
-    assert len(set(asked)) < 100
+    settled(bridge, qtbot)
+    first = page.chosen()
+    qtbot.keyClick(page._table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.chosen() not in {first, None})
+    assert page._table.currentIndex().row() == 11_999
+    last = page._chosen
+    assert last is not None
+    assert last.client == "Client 0"
+    assert {each[2] for each in asked} == {PAGE}
+    assert len(asked) <= 5
+    page.load()  # the last one stays chosen, read with the rows about it
+    settled(bridge, qtbot)
+    assert page._chosen == last
+    assert page._table.currentIndex().row() == 11_999
+
+
+def test_what_is_chosen_while_the_table_is_read_again_counts(
+    shop: Office, page: InvoicesPage, bridge: Desk, qtbot: QtBot
+) -> None:
+    for day in (1, 2, 3):
+        shop.invoices.new(bill(issue_date=f"2026-11-0{day}"))
+    page.load()
+    qtbot.waitUntil(lambda: page._model.rowCount() == 3 and page.chosen() is not None)
+    page.load()  # asked while the first is chosen
+    page._table.selectRow(2)
+    chosen = page.chosen()
+    settled(bridge, qtbot)
+    assert page.chosen() == chosen
+    assert page._table.currentIndex().row() == 2
+
+
+def test_a_row_chosen_before_it_is_there_stays_chosen(
+    shop: Office, page: InvoicesPage, bridge: Desk, qtbot: QtBot
+) -> None:
+    many(shop, 200)
+    page.load()
+    qtbot.waitUntil(lambda: page._model.rowCount() == 200 and page.chosen() is not None)
+    page.load()
+    page._table.selectRow(150)
+    assert page.chosen() is None, "what P would pay is not the one before"
+    settled(bridge, qtbot)
+    assert page._table.currentIndex().row() == 150
+    assert page._chosen is not None
+    assert page._chosen == page._model.index(150, 0).data(RecordRole)
+
+
+def test_a_choice_after_an_opening_that_is_still_read_wins(
+    shop: Office, page: InvoicesPage, bridge: Desk, qtbot: QtBot
+) -> None:
+    first, second = issued(shop), issued(shop)
+    shop.invoices.mark_paid(first)
+    page._segments.pick(1)
+    qtbot.waitUntil(lambda: page.chosen() == Ref("invoice", second))
+    page.open(Ref("invoice", first))
+    page._on_chosen(page._model.index(0, 0), page._model.index(-1, 0))
+    settled(bridge, qtbot)
+    assert page.chosen() == Ref("invoice", second)
+    assert page._segments.at == 0
+    page.open(Ref("invoice", first))
+    qtbot.waitUntil(lambda: page.chosen() == Ref("invoice", first))
+
+
+def test_the_title_follows_what_is_chosen(
+    shop: Office, page: InvoicesPage, window: Window, qtbot: QtBot
+) -> None:
+    issued(shop), issued(shop)
+    page.load()
+    qtbot.waitUntil(lambda: page._model.rowCount() == 2 and page.chosen() is not None)
+    for at in (1, 0):
+        page._table.selectRow(at)
+        number = page._model.index(at, 0).data()
+        assert window.windowTitle() == f"Invoices · {number} · GigDesk"
 
 
 def test_a_page_becomes_a_picture(shop: Office) -> None:

@@ -64,3 +64,59 @@ def test_leaving_keeps_nothing(dialog: ProfileDialog, office: Office, qtbot: QtB
     with qtbot.waitSignal(dialog.destroyed):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert office.profile.get().city == "Berlin"
+
+
+def test_codes_are_taken_as_people_write_them(
+    dialog: ProfileDialog, office: Office, qtbot: QtBot
+) -> None:
+    dialog._fields["country"].setText("at")
+    dialog._fields["currency"].setText("chf")
+    with qtbot.waitSignal(dialog.kept):
+        dialog._keep()
+    assert (office.profile.get().country, office.profile.get().currency) == ("AT", "CHF")
+
+
+def test_what_does_not_fit_is_said_in_the_forms_words_and_has_the_focus(
+    dialog: ProfileDialog, qtbot: QtBot
+) -> None:
+    dialog._fields["rates.floor"].setText("much")
+    dialog._keep()
+    qtbot.waitUntil(lambda: "Lowest rate" in dialog._problem.text())
+    assert "much" in dialog._problem.text()
+    assert "rates" not in dialog._problem.text()
+    assert dialog.focusWidget() is dialog._fields["rates.floor"]
+
+
+def test_skills_and_a_rate_can_be_said_and_what_has_no_field_stays(
+    dialog: ProfileDialog, office: Office, qtbot: QtBot
+) -> None:
+    office.profile.update({
+        "skills": [{"name": "Figma", "years": 8, "aliases": ["UI"]}, {"name": "PHP"}],
+        "rates": [
+            {"unit": "day", "floor": "500", "target": None, "currency": "CHF"},
+            {"unit": "word", "floor": None, "target": "0.12", "currency": "EUR"},
+        ],
+    })  # fmt: skip
+    dialog.open_it()
+    qtbot.waitUntil(lambda: dialog._fields["skills"].text() == "Figma, PHP")
+    assert dialog._unit.currentData() == "day"
+    dialog._fields["skills"].setText("Figma, Book covers")
+    dialog._fields["rates.target"].setText("650,50")
+    with qtbot.waitSignal(dialog.kept):
+        dialog._keep()
+    kept = office.profile.get()
+    assert [(each.name, each.years) for each in kept.skills] == [
+        ("Figma", 8),
+        ("Book covers", None),
+    ]
+    said = [(r.unit, str(r.floor), str(r.target), r.currency) for r in kept.rates]
+    assert said == [("day", "500", "650.50", "CHF"), ("word", "None", "0.12", "EUR")]
+
+
+def test_a_rate_emptied_is_gone(dialog: ProfileDialog, office: Office, qtbot: QtBot) -> None:
+    dialog._fields["rates.floor"].setText("60")
+    dialog._unit.setCurrentIndex(dialog._unit.findData("hour"))
+    with qtbot.waitSignal(dialog.kept):
+        dialog._keep()
+    (rate,) = office.profile.get().rates
+    assert (rate.unit, str(rate.floor), rate.target, rate.currency) == ("hour", "60", None, "EUR")

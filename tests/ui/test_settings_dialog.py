@@ -103,3 +103,18 @@ def test_what_is_set_elsewhere_is_seen_while_it_is_open(
         bridge.do(lambda: office.settings.set("backups_kept", "21"))
     qtbot.waitUntil(lambda: field(dialog, "backups_kept").value() == 21)
     assert office.settings.get("backups_kept") == "21"
+
+
+def test_asked_for_one_setting_it_opens_there_and_else_at_its_top(
+    dialog: SettingsDialog, window: Window, qtbot: QtBot
+) -> None:
+    dialog._find.setText("tone")
+    window._on_step("settings:second_zone")
+    field = dialog._rows["second_zone"].field
+    qtbot.waitUntil(lambda: dialog.focusWidget() is field)
+    assert field.isVisible()
+    dialog.come_to_model()
+    bar = dialog._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    window.settings()
+    qtbot.waitUntil(lambda: bar.value() == 0)

@@ -17,6 +17,7 @@ from gigdesk.ui.kit.rounds import focus_round
 from gigdesk.ui.profile_dialog import ProfileDialog
 from gigdesk.ui.tabs.today.steps import StepRow
 from gigdesk.ui.tabs.today.tab import TodayPage
+from tests.bills import PROFILE
 from tests.ui.test_window import proposal, propose, waiting
 
 if TYPE_CHECKING:
@@ -236,3 +237,29 @@ def test_every_step_leads_to_its_beginning(
     for step in ("mail", "calendar", "invoice"):
         window._on_step(step)
     assert begun == ["Inbox", "Calendar", "Invoices"]
+
+
+def test_the_next_step_has_the_focus_not_one_that_is_done(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    page = today(window, qtbot, 0)
+    with qtbot.waitSignal(bridge.changed):
+        bridge.do(lambda: office.profile.update(PROFILE))
+    qtbot.waitUntil(lambda: any(each.done for each in page.findChildren(StepRow)))
+    focus = page.focusProxy()
+    assert isinstance(focus, StepRow)
+    assert not focus.done
+
+
+def test_while_one_writes_only_what_works_then_is_offered(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One")
+    page = today(window, qtbot, 1)
+    card = page._cards[0]
+    page.edit()
+    assert not any(each.isVisible() for each in (card._yes, card._change, card._no, card._later))
+    assert card._keep.isVisible()
+    qtbot.mouseClick(card._back, Qt.MouseButton.LeftButton)
+    assert not card._field.isVisible()
+    assert all(each.isVisible() for each in (card._yes, card._change, card._no, card._later))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from gigdesk.domain.proposals import Proposal, ProposalId
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
+from gigdesk.ui.tabs.today.steps import StepRow
 from gigdesk.ui.theme import tokens
 
 if TYPE_CHECKING:
@@ -141,6 +142,22 @@ def test_the_palette_finds_a_client_and_shows_what_is_theirs(
     sheet.close_it()
 
 
+def test_the_outbox_says_what_waits_and_opens_what_it_answers(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "Answer Ada")
+    (proposal,) = office.proposals.waiting()
+    with qtbot.waitSignal(bridge.changed):
+        bridge.do(lambda: office.proposals.approve(proposal.id))
+    qtbot.waitUntil(lambda: "1 mail" in window._bar._foot["outbox"].text())
+    qtbot.mouseClick(window._bar._foot["outbox"], Qt.MouseButton.LeftButton)
+    sheet = window.over._sheet
+    assert sheet is not None
+    qtbot.waitUntil(lambda: sheet._model.rowCount() == 1)
+    assert "waiting" in str(sheet._model.index(0, 0).data())
+    sheet.close_it()
+
+
 def test_f6_goes_through_the_panes_and_back_to_the_tabs(window: Window, qtbot: QtBot) -> None:
     window.activateWindow()
     window._bar.tabs.setFocus()
@@ -161,6 +178,23 @@ def test_the_menu_bar_comes_by_f10_and_holds_the_commands(window: Window, qtbot:
         each.title for each in window.commands() if not each.title.startswith("Go to")
     }
     window._menus.toggle()
+
+
+def test_the_menu_bar_goes_when_its_last_menu_is_closed(window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), StepRow))
+    before, bar = window.focusWidget(), window.menuBar()
+    qtbot.keyClick(window, Qt.Key.Key_F10)
+    first = QApplication.activePopupWidget()
+    assert bar.isVisible()
+    assert first is not None
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    second = QApplication.activePopupWidget()
+    assert second not in {None, first}
+    assert bar.isVisible()
+    assert second is not None
+    qtbot.keyClick(second, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert window.focusWidget() is before
 
 
 def test_it_remembers_size_tab_and_selection(

@@ -31,6 +31,7 @@ COLUMNS = {
     "url": "url link href address website apply_url job_url web",
     "pay": "pay budget rate salary price amount hourly_rate gehalt honorar salaire salario presupuesto "
     "hourly_text budget_text",
+    "currency": "currency pay_currency salary_currency währung devise moneda moeda",
     "skills": "skills tags skill technologies stack keywords fähigkeiten compétences habilidades",
     "client": "client company company_name customer employer kunde firma auftraggeber client_name "
     "cliente empresa société",
@@ -67,8 +68,11 @@ def raw_of(record: object) -> str:
 def _table_row(record: Record, source: str) -> Posting:
     text = clean_text(_said(record, "text"))
     title = clean_line(_said(record, "title")) or clean_line(text.split("\n")[0], 120)
-    pay = clean_line(_said(record, "pay"), 200)
+    pay, currency = clean_line(_said(record, "pay"), 200), clean_line(_said(record, "currency"), 10)
     stated = read_pay(pay, about_pay=True).offers
+    if pay and currency and not stated:  # the amount and what it is in, a column each
+        pay = f"{pay} {currency}"
+        stated = read_pay(pay, about_pay=True).offers
     return Posting(
         source=clean_line(_said(record, "source"), WORD_MOST) or source,
         title=title,

@@ -131,10 +131,10 @@ def _again(shape: str, source: str, raw: str) -> Posting | None:
 
 
 def words_of(result: LeadImport) -> str:
-    """The result in a line, such as `12 new, 3 here already, 1 could not be read`."""
+    """The result in a line, such as `12 new leads, 3 here already, 1 could not be read`."""
     here, bad = result.updated, len(result.rejected)
     said = [
-        (result.new, n("{n} new", "{n} new", result.new)),
+        (result.new, n("{n} new lead", "{n} new leads", result.new)),
         (here, n("{n} here already", "{n} here already", here)),
         (
             result.reposts,

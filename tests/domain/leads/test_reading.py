@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from gigdesk.domain.leads.identity import canonical, fingerprint, keys_of, web_a
 from gigdesk.domain.leads.needs import effort, named_zone, overlap, wanted_languages, written_in
 from gigdesk.domain.leads.portfolio import pieces_to_show
 from gigdesk.domain.leads.records import Posting
-from gigdesk.domain.leads.shapes import heading, moment
+from gigdesk.domain.leads.shapes import heading, moment, posting_of
 from gigdesk.domain.leads.skills import asked_skills
 from gigdesk.domain.profile import Hours, PortfolioPiece, Skill
 from gigdesk.domain.settings import BY_KEY
@@ -194,3 +195,11 @@ def test_pieces_cover_what_is_asked_and_none_is_idle() -> None:
 
 def test_switched_off_points_are_a_setting_people_can_see() -> None:
     assert BY_KEY["leads_off"].section == "Leads"
+
+
+def test_a_pay_and_its_currency_may_stand_in_two_columns() -> None:
+    record = {"title": "Cover", "pay": "2400", "currency": "EUR"}
+    (offer,) = posting_of("csv", record, "leads").offers
+    assert (offer.low, offer.currency) == (Decimal(2400), "EUR")
+    plain = posting_of("csv", {"title": "Cover", "pay": "€90/h", "currency": "USD"}, "leads")
+    assert (plain.pay, plain.offers[0].currency) == ("€90/h", "EUR")

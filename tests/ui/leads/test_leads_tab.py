@@ -272,7 +272,7 @@ def test_an_empty_desk_offers_the_import(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(table)], ""))
     with qtbot.waitSignal(page.done) as done:
         page.begin()
-    assert done.args[0].words == "5 new, 1 could not be read"
+    assert done.args[0].words == "5 new leads, 1 could not be read"
     qtbot.waitUntil(lambda: "Icon family" in listed(page))
     qtbot.waitUntil(lambda: "Your profile names no skills" in words(page))
     buttons = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
@@ -395,3 +395,24 @@ def test_the_market_picture_says_its_numbers(qtbot: QtBot) -> None:
     picture.resize(600, 76)
     assert not picture.grab().isNull()
     assert picture.accessibleDescription() == ("€48; middle €68; €95; floor €55; this lead €70–90")
+
+
+def test_without_skills_and_rates_the_way_to_say_them_is_beside_the_missing_score(
+    office: Office, bridge: Desk, table: Path, qtbot: QtBot
+) -> None:
+    office.writer.use(lambda call: call())
+    for _ in office.leads.import_file(table):
+        pass
+    office.writer.use(bridge.write)
+    page = shown(LeadsPage(bridge, office), qtbot)
+
+    def way() -> QAbstractButton | None:
+        found = page.findChildren(QAbstractButton)
+        return next((each for each in found if each.text() == "Say what you do"), None)
+
+    qtbot.waitUntil(lambda: way() is not None)
+    button = way()
+    assert button is not None
+    with qtbot.waitSignal(page.asked) as asked:
+        button.click()
+    assert asked.args == ["profile"]

@@ -113,7 +113,7 @@ class CalendarPage(Page):
         side.thrown.connect(self._on_thrown)
         side.kept.connect(self._on_original)
         self._places.picked.connect(self._on_zones)
-        self._places.more.connect(partial(self.asked.emit, "settings"))
+        self._places.more.connect(partial(self.asked.emit, "settings:second_zone"))
         self._saving.said.connect(self.said)
         self._saving.troubled.connect(self.troubled)
         self._bringing.done.connect(self.done)

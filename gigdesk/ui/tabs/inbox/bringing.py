@@ -72,7 +72,9 @@ class BringingPage(Page):
             self.bring_in([Path(each) for each in chosen])
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, t("A Maildir, or a folder of mails"))
+        folder = QFileDialog.getExistingDirectory(
+            self, t("A Maildir, or a folder of mails"), str(Path.home())
+        )
         if folder:
             self.bring_in([Path(folder)])
 

@@ -20,6 +20,7 @@ from gigdesk.ui.kit.checks import Check
 from gigdesk.ui.kit.days import DayField
 from gigdesk.ui.kit.layout import panel, row, scroll, stack
 from gigdesk.ui.kit.pictures import Paper
+from gigdesk.ui.kit.rounds import step_focus
 from gigdesk.ui.kit.words import Button, Words, disabled
 from gigdesk.ui.tabs.invoices.client_block import ClientBlock
 from gigdesk.ui.tabs.invoices.drafting import Beginning, Drawn, beginning, drawn, kept_as
@@ -283,6 +284,10 @@ class InvoiceEditor(QDialog):
             self._keep(issue=False)
         elif not self._busy:
             super().reject()
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes as the form is read: Qt would reach the lines, made last, at the very end."""
+        return step_focus(self, onward=onward)
 
     def _touch(self) -> None:
         self._touched = True

@@ -37,7 +37,9 @@ class Bringing(Progress):
         """Pick files of leads."""
         kinds = t("Leads (*.csv *.tsv *.txt *.json *.rss *.xml)")
         title = t("Leads from a table, Remote OK or an RSS feed")
-        chosen, _ = QFileDialog.getOpenFileNames(self, title, "", f"{kinds};;{t('All')} (*)")
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, title, str(Path.home()), f"{kinds};;{t('All files')} (*)"
+        )
         if chosen:
             self.bring_in([Path(path) for path in chosen])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -41,6 +42,7 @@ class Shelved:
     comparable: int
     pieces: tuple[Shown, ...]
     posted: str
+    known: bool = True  # the profile names a skill or a rate
 
 
 def read_lead(office: Office, lead_id: int) -> Shelved:
@@ -48,7 +50,9 @@ def read_lead(office: Office, lead_id: int) -> Shelved:
     lead, score = office.leads.why(lead_id)
     market, comparable = office.leads.market(lead, score)
     pieces = office.leads.portfolio(score)
-    return Shelved(lead, score, market, comparable, pieces, _posted(lead, office))
+    profile = office.profile.get()
+    known = bool(profile.skills or profile.rates)
+    return Shelved(lead, score, market, comparable, pieces, _posted(lead, office), known)
 
 
 class Detail(QWidget):
@@ -58,6 +62,7 @@ class Detail(QWidget):
     passing = Signal()
     going_on = Signal()  # the primary action: asked, then won
     switched = Signal(str)  # the name of a point
+    asked = Signal(str)  # a first step: profile
 
     def __init__(self) -> None:
         super().__init__()
@@ -146,6 +151,11 @@ class Detail(QWidget):
         if score.value is None:
             self._head.addWidget(Counted(t("No score")))
             self._head.addWidget(Words(score.why_not, ink="soft", wrap=True))
+            if not shown.known:
+                to_profile = Button(t("Say what you do"), "", "plain", "users")
+                to_profile.clicked.connect(partial(self.asked.emit, "profile"))
+                self._head.addSpacing(4)
+                self._head.addLayout(row(to_profile, None))
         else:
             title = t("Why {score}", score=score.value)
             self._head.addWidget(Counted(title, "", t("Space switches a point off")))
@@ -283,7 +293,9 @@ def _posted(lead: Lead, office: Office) -> str:
     hours = int((office.now() - at).total_seconds() // 3600)
     if hours < 0:
         return t("date unknown")
-    if hours < 48:
+    if hours == 0:
+        said = t("within the hour")
+    elif hours < 48:
         said = n("{n} hour ago", "{n} hours ago", hours)
     else:
         said = date_text(at.astimezone(office.zone()).date(), form="d MMM y")

@@ -50,7 +50,7 @@ class Card(QFrame):
         head = row(Mark(ICONS.get(proposal.kind, "pencil-line")), words, gap=tokens.M)
         head.setStretch(1, 1)
         if not now:
-            head.addWidget(Chip(self._leaves(), "quiet"))
+            head.addWidget(Chip(self._leaves(short=True), "quiet"))
             self.setLayout(stack(head, margins=(16, 11, 18, 11)))
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             return
@@ -85,13 +85,16 @@ class Card(QFrame):
         """Escape leaves the draft's field; what was written in it stays for the next E."""
         writing = self._now and self._field.isVisible()
         if writing and event.key() == Qt.Key.Key_Escape:
-            self._field.hide()
-            self._prose.show()
-            self._checks.setVisible(bool(self.proposal.findings))
-            self._editing(on=False)
-            self.setFocus()
+            self._leave_field()
         else:
             super().keyPressEvent(event)
+
+    def _leave_field(self) -> None:
+        self._field.hide()
+        self._prose.show()
+        self._checks.setVisible(bool(self.proposal.findings))
+        self._editing(on=False)
+        self.setFocus()
 
     def _open_body(self) -> QBoxLayout:
         proposal = self.proposal
@@ -139,7 +142,9 @@ class Card(QFrame):
         self._no = Button(t("Decline"), "X")
         self._later = Button(t("Later"), "H", "quiet", "clock")
         self._keep = Button(t("Keep these words"), "Ctrl+Return", "primary")
+        self._back = Button(t("Back"), "Esc", "quiet")
         self._keep.hide()
+        self._back.hide()
         keeping = QShortcut(QKeySequence("Ctrl+Return"), self)
         keeping.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keeping.activated.connect(self._on_keep)
@@ -151,11 +156,14 @@ class Card(QFrame):
             button.clicked.connect(signal)
         self._change.clicked.connect(self.edit)
         self._keep.clicked.connect(self._on_keep)
-        return row(self._yes, self._keep, self._change, self._no, None, self._later)
+        self._back.clicked.connect(self._leave_field)
+        return row(self._yes, self._keep, self._change, self._back, self._no, None, self._later)
 
     def _editing(self, *, on: bool) -> None:
-        self._keep.setVisible(on)
-        for button in (self._yes, self._change):
+        """While one writes, a letter is a letter: what letters do is put away."""
+        for button in (self._keep, self._back):
+            button.setVisible(on)
+        for button in (self._yes, self._change, self._no, self._later):
             button.setVisible(not on)
 
     def _on_picked(self, place: int) -> None:
@@ -169,14 +177,14 @@ class Card(QFrame):
         self._field.document().setModified(False)
         self.rewritten.emit(self._field.toPlainText().strip())
 
-    def _leaves(self) -> str:
+    def _leaves(self, *, short: bool = False) -> str:
         leaves = self.proposal.leaves
         if leaves is None:
             return t("on approval")
         here = leaves.astimezone(self._zone)
         said = f"{date_text(here.date(), form='EEE d MMM')}, {here:%H:%M}"
         theirs = str(self.proposal.payload.get("zone", ""))
-        if not theirs or theirs == self._zone.key:
+        if short or not theirs or theirs == self._zone.key:
             return said
         place = theirs.rpartition("/")[2].replace("_", " ")
         there = leaves.astimezone(ZoneInfo(theirs))

@@ -33,7 +33,7 @@ class StepRow(Pressable):
     def __init__(self, step: Step) -> None:
         super().__init__()
         self._mark, title, words = STEPS[step.key]
-        self._title, self._words, self._done = t(title), t(words), step.done
+        self._title, self._words, self.done = t(title), t(words), step.done
         said = t("{title}, done", title=self._title) if step.done else self._title
         self.setAccessibleName(f"{said}. {self._words}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -54,11 +54,11 @@ class StepRow(Pressable):
         p, area = QPainter(self), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         box(p, area, "hover" if self.underMouse() else "paper", "line", radius=tokens.CARD)
         disc = QRectF(area.left() + 16, area.center().y() - 17, 34, 34)
-        box(p, disc, "good_wash" if self._done else "sunk", radius=17)
-        mark, role = ("check", "good") if self._done else (self._mark, "soft")
+        box(p, disc, "good_wash" if self.done else "sunk", radius=17)
+        mark, role = ("check", "good") if self.done else (self._mark, "soft")
         glyph(p, disc.adjusted(9, 9, -9, -9), mark, role)
         line = QRectF(area.left() + 64, area.top() + u(10), area.width() - 100, u(20))
-        text(p, line, self._title, weight=tokens.SEMIBOLD, role="soft" if self._done else "ink")
+        text(p, line, self._title, weight=tokens.SEMIBOLD, role="soft" if self.done else "ink")
         line.translate(0, u(20))
         text(p, line, self._words, role="soft")
         glyph(p, QRectF(area.right() - 32, area.center().y() - 8, 16, 16), "chevron-right", "faint")
@@ -76,11 +76,11 @@ class Steps(QWidget):
         super().__init__()
         done = sum(step.done for step in steps)
         heading = Counted(t("Start here"), t("{done} of {all}", done=done, all=len(steps)))
-        rows = [StepRow(step) for step in steps]
-        for step, each in zip(steps, rows, strict=True):
+        self.rows = [StepRow(step) for step in steps]
+        for step, each in zip(steps, self.rows, strict=True):
             each.clicked.connect(partial(self.chosen.emit, step.key))
         sample = Button(t("Look around in the sample desk"), "", "quiet", "compass")
         sample.clicked.connect(partial(self.chosen.emit, "sample"))
         aside = Button(t("Not now"), "", "quiet")
         aside.clicked.connect(self.aside)
-        self.setLayout(stack(heading, *rows, row(sample, None, aside), gap=tokens.S))
+        self.setLayout(stack(heading, *self.rows, row(sample, None, aside), gap=tokens.S))

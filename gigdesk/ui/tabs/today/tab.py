@@ -253,15 +253,16 @@ class TodayPage(Page):
         self._heading.setVisible(bool(proposals) or not self._day.steps)
         if not proposals and not self._day.steps:
             self._pile.addWidget(_nothing_left())
-        rows: list[QWidget] = []
+        rows: list[StepRow] = []
         if self._day.steps:
             steps = Steps(self._day.steps)
-            rows = list(steps.findChildren(StepRow))
+            rows = steps.rows
             steps.chosen.connect(self.asked)
             steps.aside.connect(self._on_aside)
             self._pile.addSpacing(tokens.M)
             self._pile.addWidget(steps)
-        heart = [*self._cards[self._at : self._at + 1], *rows, self._agenda]
+        to_do = [each for each in rows if not each.done]
+        heart = [*self._cards[self._at : self._at + 1], *to_do, *rows, self._agenda]
         lend(self, heart[0])
         if held and self.isVisible():
             for piece in self._piled():
