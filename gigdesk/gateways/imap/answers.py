@@ -85,7 +85,8 @@ def _items(text: bytes, literals: list[bytes]) -> dict[bytes, Value]:
     at, end = start.end(), len(text) - 1
     while at < end:
         item = _ITEM.match(text, at, end)
-        if item is None:
+        if item is None or item[1].upper() in found:
+            # Said twice: a literal was shorter than promised, and took a piece of the next answer.
             raise ValueError("an item that cannot be read")
         found[item[1].upper()] = _value(item, literals)
         at = item.end()

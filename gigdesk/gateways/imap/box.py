@@ -45,13 +45,14 @@ _APPENDED = re.compile(rb"APPENDUID \d+ (\d+)", re.I)
 _ID = re.compile(rb"^message-id[ \t]*:(.*(?:\r?\n[ \t].*)*)", re.I | re.M)
 _NEWS = re.compile(rb"\* (?:\d+ (?:EXISTS|EXPUNGE|FETCH|RECENT)|VANISHED)", re.I)
 _SLICE_SECONDS = 30.0
+SILENCE_SECONDS = 30.0
 
 
 class ImapServers:
-    """Opens mail boxes through the gate."""
+    """Opens mail boxes through the gate. A server that is silent for longer is given up."""
 
-    def __init__(self, gate: Gate) -> None:
-        self._gate = gate
+    def __init__(self, gate: Gate, silence: float = SILENCE_SECONDS) -> None:
+        self._gate, self.silence = gate, silence
 
     @contextlib.contextmanager
     def open(self, account: Account, secret: Secret, why: str) -> Iterator[ImapBox]:
@@ -64,7 +65,7 @@ class ImapServers:
             )
         talk = self._gate.open(endpoint.host, endpoint.port, account.name, why)
         try:
-            client = logged_in(talk, account, endpoint, secret)
+            client = logged_in(talk, account, endpoint, secret, self.silence)
             with ImapBox(client, talk, endpoint.host) as box:
                 yield box
                 box.leave()
@@ -80,10 +81,10 @@ class ImapBox:
 
     def __init__(self, client: Client, talk: CountedSocket, host: str) -> None:
         self._client, self._talk, self._host = client, talk, host
-        self._ears, self._bell = socket.socketpair()
         with spoken(host):
             self.capabilities = client.can_after_login()
             self._enabled = self._enable()
+        self._ears, self._bell = socket.socketpair()
 
     def __enter__(self) -> ImapBox:
         return self

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from gigdesk.domain.errors import Trouble
     from gigdesk.gateways.net import CountedSocket
 
-SILENCE_SECONDS = 30.0
 _PIECE = 64 * 1024
 _LONGEST_LINE = 16 * 1024 * 1024
 _LONGEST_LITERAL = 72 * 1024 * 1024
@@ -102,9 +101,9 @@ class Wire(imaplib.IMAP4):
 class Client(IMAPClient):  # type: ignore[misc]
     """imapclient over a socket that is connected already."""
 
-    def __init__(self, talk: CountedSocket, host: str) -> None:
+    def __init__(self, talk: CountedSocket, host: str, silence: float) -> None:
         self._talk = talk
-        super().__init__(host, ssl=False, timeout=SILENCE_SECONDS)
+        super().__init__(host, ssl=False, timeout=silence)
         self._imap.debug = 0
 
     @property
@@ -172,14 +171,16 @@ def spoken(host: str) -> Iterator[None]:
         ) from error
 
 
-def logged_in(talk: CountedSocket, account: Account, endpoint: Endpoint, secret: Secret) -> Client:
-    """The connection private and logged in."""
+def logged_in(
+    talk: CountedSocket, account: Account, endpoint: Endpoint, secret: Secret, silence: float
+) -> Client:
+    """The connection private and logged in; so long the server may be silent."""
     host = endpoint.host
-    talk.settimeout(SILENCE_SECONDS)
+    talk.settimeout(silence)
     if endpoint.tls is Tls.IMPLICIT:
         secured(talk, endpoint)
     with spoken(host):
-        client = Client(talk, host)
+        client = Client(talk, host, silence)
     if client.wire.state != "NONAUTH":
         # Who is let in unasked is somebody else, or is led to somebody else.
         raise Distrusted(

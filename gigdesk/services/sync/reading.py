@@ -31,6 +31,7 @@ class _Found:
     new: dict[int, Marks] = field(default_factory=dict)
     changed: dict[int, Marks] = field(default_factory=dict)
     gone: list[int] = field(default_factory=list)
+    whole: bool = True
 
 
 class Reading:
@@ -66,7 +67,7 @@ class Reading:
             yield from fetching.run(wanted, known_here=anew and before)
         finally:
             self.new, self.changed = self.new + fetching.new, self.changed + fetching.changed
-        whole = not fetching.missed
+        whole = found.whole and not fetching.missed
         self._post.write(partial(self._finish, standing, whole=whole))
 
     def _open(self, known: dict[int, Marks]) -> Standing:
@@ -80,7 +81,7 @@ class Reading:
         quick = self._quick(standing, known) if self._folder.whole else None
         if quick is not None and len(known) - len(quick.gone) + len(quick.new) == standing.exists:
             return quick
-        return self._in_full(known)
+        return self._in_full(standing, known)
 
     def _quick(self, standing: Standing, known: dict[int, Marks]) -> _Found | None:
         """By what the server counts; None when it does not."""
@@ -102,11 +103,15 @@ class Reading:
                    if uid in known and known[uid] != marks}  # fmt: skip
         return _Found(new, changed, gone)
 
-    def _in_full(self, known: dict[int, Marks]) -> _Found:
-        there = self._box.all_marks()
+    def _in_full(self, standing: Standing, known: dict[int, Marks]) -> _Found:
+        """By all UIDs and marks. A list that is shorter than the server says is no reason to believe
+        that something is gone: it is read again in the next round."""
+        there = self._box.all_marks() if standing.exists or known else {}
         new = {uid: marks for uid, marks in there.items() if uid not in known}
         changed = {uid: marks for uid, marks in there.items()
                    if uid in known and known[uid] != marks}  # fmt: skip
+        if len(there) < standing.exists:
+            return _Found(new, changed, [], whole=False)
         return _Found(new, changed, self._confirmed(sorted(known.keys() - there.keys())))
 
     def _confirmed(self, gone: list[int]) -> list[int]:

@@ -77,7 +77,9 @@ class Settling:
         if folder.role is Role.INBOX and (folder.whole or rows):
             self._run(
                 "UPDATE threads SET put_away = 0, version = version + 1 WHERE put_away = 1"
-                f" AND id IN {_THREADS}",
+                f" AND id IN {_THREADS} AND NOT EXISTS (SELECT 1 FROM mail_queue q"
+                " JOIN messages m ON m.id = q.message WHERE m.thread = threads.id"
+                " AND q.verb = 'move' AND q.done IS NULL)",
                 (wanted,),
             )
 
@@ -93,7 +95,6 @@ class Settling:
             (SOURCE, wanted),
         ).fetchall()
         self._run_many("DELETE FROM mail_words WHERE rowid = ?", [(row[1],) for row in rows])
-        self._run_many("DELETE FROM mail_queue WHERE message = ?", [(row[0],) for row in rows])
         self._run(
             "UPDATE threads SET put_away = 1, version = version + 1 WHERE put_away = 0"
             f" AND id IN {_THREADS} AND NOT {_LISTED}",
