@@ -106,9 +106,10 @@ class WaitingService:
         """How this conversation waits."""
         return self._waits.of(thread_id)
 
-    def asleep(self) -> list[MailLine]:
-        """The newest mail of each sleeping conversation, the soonest to wake first."""
-        return self._room.inbox.lines_of([each.mail for each in self._waits.asleep()])
+    def asleep(self) -> list[tuple[Wait, MailLine]]:
+        """Each sleeping conversation with its newest mail, the soonest to wake first."""
+        waits = {each.mail: each for each in self._waits.asleep()}
+        return [(waits[line.id], line) for line in self._room.inbox.lines_of(list(waits))]
 
     def due(self) -> Changed[int]:
         """Wake what has slept, remind of what nobody answered. Called every half minute, at the start

@@ -61,7 +61,7 @@ def test_what_sleeps_is_out_of_the_list_until_its_time(desk: Office) -> None:
     thread = desk.inbox.mail(receive(desk)).thread
     desk.waiting.sleep(thread, NOW + timedelta(hours=20))
     assert listed(desk) == []
-    assert [each.thread for each in desk.waiting.asleep()] == [thread]
+    assert [line.thread for _, line in desk.waiting.asleep()] == [thread]
     later(desk, NOW + timedelta(hours=19, minutes=59))
     assert listed(desk) == []
     later(desk, NOW + timedelta(days=9))  # long asleep itself

@@ -31,6 +31,7 @@ from gigdesk.ui.kit.words import Button, Segments, Words
 from gigdesk.ui.tabs.inbox.bringing import BringingPage
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail, line_of_thread
 from gigdesk.ui.tabs.inbox.reading import Reading
+from gigdesk.ui.tabs.inbox.resting import Resting
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -75,9 +76,12 @@ class InboxPage(BringingPage):
         self._search.textChanged.connect(self._wait.start)
         self._search.returnPressed.connect(self._to_hits)
         self._reading = Reading(desk, office)
-        self._reading.wanted.connect(self.wanted)
+        self._resting = Resting(desk, office)
+        for each in (self._reading, self._resting):
+            each.wanted.connect(self.wanted)
+            each.troubled.connect(self.troubled)
+        self._resting.done.connect(self.done)
         self._reading.said.connect(self.said)
-        self._reading.troubled.connect(self.troubled)
         self._reading.away.connect(self.put_away)
         self._reading.unread.connect(self.mark_unread)
         composer = self._reading.composer
@@ -105,17 +109,20 @@ class InboxPage(BringingPage):
         leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), left)
         leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leaving.activated.connect(self.leave_search)
-        action = Button(t("Import mail"), "Ctrl+N", "primary", "download")
-        action.clicked.connect(self.choose_files)
+        action = Button(t("Set up your mail"), "", "primary", "mail")
+        action.clicked.connect(partial(self.asked.emit, "account"))
         empty = Empty(
             "inbox",
             t("No mail yet"),
-            t("Bring in an mbox, a Maildir, single mails or a folder of them; drop them here. "
-              "They are read on this machine and stay on it."),
+            t("Set up your account, and it comes in here. Or import an mbox, a Maildir or single"
+              " mails; drop them here. Everything is read on this machine and stays on it."),
             action,
+            t("Import mail"),
         )  # fmt: skip
+        empty.other.clicked.connect(self.choose_files)
         self._book.addWidget(panel("page", stack(empty, gap=0)))
-        self._book.addWidget(panes(left, self._reading))
+        right = panel("page", stack(self._resting, self._reading, gap=0))
+        self._book.addWidget(panes(left, right))
         self.setLayout(row(self._book, gap=0))
 
     def load(self) -> None:
@@ -133,6 +140,7 @@ class InboxPage(BringingPage):
             *self._reading.composer.commands(),
             Command(t("Put away"), "X", "archive", self.put_away, chosen),
             Command(t("Mark unread"), "U", "mail", self.mark_unread, chosen),
+            *self._resting.commands(),
             Command(t("Plain text or as sent"), "V", "eye-off", self._reading.switch, chosen),
             Command(t("Next conversation"), "J", "chevron-right", partial(self.step, 1)),
             Command(t("Conversation before"), "K", "chevron-left", partial(self.step, -1)),
@@ -314,6 +322,7 @@ class InboxPage(BringingPage):
             return
         self._thread, self._newest = thread, mails[-1].id
         self._reading.show_thread(thread, mails)
+        self._resting.look(thread.id, mine=thread.mine_last)
         self.retitled.emit()
         if thread.unread and self.isVisible():
             self.desk.do(partial(self.office.inbox.mark_read, thread.id), failed=self.troubled.emit)
@@ -322,6 +331,7 @@ class InboxPage(BringingPage):
         self._thread = None
         self._newest = 0
         self._reading.clear()
+        self._resting.look(0, mine=False)
         self.retitled.emit()
 
     def _on_segment(self) -> None:
