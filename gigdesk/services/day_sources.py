@@ -62,7 +62,7 @@ def _entry(
     client = client_of(each.title, [organizer, *(one.email for one in asked)], clients)
     theirs = client.zone if client is not None and client.zone else each.zone
     return AgendaEntry(
-        ref=Ref("event", each.event_id, each.title),
+        ref=Ref("event", each.event_id, each.title, each.start.count),
         uid=each.uid,
         title=each.title,
         start=start,

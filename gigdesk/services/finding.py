@@ -88,5 +88,6 @@ def _events(office: Office, typed: str) -> list[Hit]:
         if wanted in each.title.casefold() and len(hits) < EACH:
             start = each.span(zone)[0].astimezone(zone)
             hint = f"{date_text(start.date(), form='medium')} {start:%H:%M}"
-            hits.append(Hit("calendar-days", each.title, hint, Ref("event", each.event_id)))
+            ref = Ref("event", each.event_id, each.title, each.start.count)
+            hits.append(Hit("calendar-days", each.title, hint, ref))
     return hits

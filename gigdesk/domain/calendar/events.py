@@ -98,6 +98,11 @@ class Occurrence:
         """Whether it was called off; it stays visible, crossed out."""
         return self.status == "cancelled"
 
+    @property
+    def tentative(self) -> bool:
+        """Whether it may not take place."""
+        return self.status == "tentative"
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -92,12 +92,14 @@ class CalendarService:
         start, past = self._span(first, last)
         self._reach_to(start - _DAY, past + _DAY)
 
-    def turn(self, event_id: int) -> Occurrence | None:
-        """The turn of an event that runs now or comes next; the last one when all are over."""
+    def turn(self, event_id: int, at: int | None = None) -> Occurrence | None:
+        """The turn of an event that starts at this count; else the one that runs now or comes next;
+        the last one when all are over."""
         turns, now = self._store.turns(event_id), self._now()
         zone = self._settings.zone()
+        meant = (each for each in turns if each.start.count == at)
         coming = (each for each in turns if each.span(zone)[1] > now)
-        return next(coming, turns[-1] if turns else None)
+        return next(meant, None) or next(coming, turns[-1] if turns else None)
 
     def people(self, event_ids: Collection[int]) -> dict[int, tuple[str, tuple[Attendee, ...]]]:
         """Who asks and who is asked, of those events that have such."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -24,8 +24,11 @@ from gigdesk.ui.sheet import Sheet
 from gigdesk.ui.tabs.calendar.agenda import Agenda
 from gigdesk.ui.tabs.calendar.editor import EventEditor
 from gigdesk.ui.tabs.calendar.entries import Entry
+from gigdesk.ui.tabs.calendar.saving import whole
 from gigdesk.ui.tabs.calendar.tab import CalendarPage
 from gigdesk.ui.tabs.calendar.week import WeekView
+from gigdesk.ui.theme.look import colour
+from tests.diaries import WAITS, WEEKLY, brought, written
 from tests.ui.screens import settled
 
 if TYPE_CHECKING:
@@ -212,6 +215,51 @@ def test_v_changes_to_the_agenda_and_back(page: CalendarPage, window: Window, qt
     assert titles(page._agenda) == ["Stand-up", "Call with Ada", "Drawing", "Fair"]
     qtbot.keyClick(window, Qt.Key.Key_V)
     qtbot.waitUntil(page._week.isVisible)
+
+
+MAYBE = """UID:maybe@example
+DTSTART;TZID=Europe/Berlin:20261126T140000
+DTEND;TZID=Europe/Berlin:20261126T153000
+SUMMARY:The fair
+STATUS:TENTATIVE"""
+SUNDAY = """UID:sunday@example
+DTSTART;TZID=Europe/Berlin:20261129T110000
+DTEND;TZID=Europe/Berlin:20261129T120000
+SUMMARY:Brunch"""
+
+
+def with_file(page: CalendarPage, qtbot: QtBot, path: Path) -> None:
+    """Bring a file into the open calendar."""
+    with qtbot.waitSignal(page.done, timeout=20_000):
+        page.bring_in([path])
+
+
+def test_what_may_not_take_place_looks_and_says_so(
+    page: CalendarPage, tmp_path: Path, bridge: Desk, qtbot: QtBot
+) -> None:
+    with_file(page, qtbot, written(tmp_path, MAYBE, MAYBE.replace("maybe@", "sure@").replace(
+        "STATUS:TENTATIVE", "STATUS:CONFIRMED").replace("T14", "T10").replace("T15", "T11")))  # fmt: skip
+    qtbot.waitUntil(lambda: titles(page._week).count("The fair") == 2)
+    settled(bridge, qtbot)
+    said = [each for each in sentences(page._week) if "The fair" in each]
+    assert [("Tentative" in each) for each in said] == [False, True]
+    picture = page._week.viewport().grab().toImage()
+    grid = page._week.grid()
+    seen = [
+        picture.pixelColor((grid.rect(each).bottomRight() - QPoint(8, 8)).toPoint())
+        for each in records(page._week)
+        if isinstance(each, Entry) and each.occurrence.title == "The fair"
+    ]
+    assert seen == [colour("chosen"), colour("warn_wash")]
+
+
+def test_an_event_on_sunday_brings_the_whole_weekend(
+    page: CalendarPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert page._week.grid().days[-1] == date(2026, 11, 27)
+    with_file(page, qtbot, written(tmp_path, SUNDAY))
+    qtbot.waitUntil(lambda: "Brunch" in titles(page._week))
+    assert page._week.grid().days == tuple(date(2026, 11, day) for day in range(23, 30))
 
 
 # --- keys ---------------------------------------------------------------------------------------
@@ -463,6 +511,20 @@ def test_an_import_is_taken_back_whole(
     assert page.office.calendar.unplaced() == []
 
 
+def test_saving_it_all_says_what_waits_and_is_left_out(
+    page: CalendarPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with_file(page, qtbot, written(tmp_path, WAITS, WAITS.replace("waits@", "too@")))
+    left = "2 events wait for their zone and are left out"
+    qtbot.waitUntil(lambda: left in side(page))
+    out = tmp_path / "out.ics"
+    with qtbot.waitSignal(page.said) as said:
+        page._saving.write(out, partial(whole, page.office))
+    assert said.args == [f"Saved as out.ics. {left}"]
+    assert b"waits@" not in out.read_bytes()
+    assert b"SUMMARY:Stand-up" in out.read_bytes()
+
+
 # --- from elsewhere -----------------------------------------------------------------------------
 def test_a_row_of_todays_agenda_opens_the_event_here(
     diary: None,
@@ -484,3 +546,44 @@ def test_a_row_of_todays_agenda_opens_the_event_here(
     assert page.isVisible()
     qtbot.waitUntil(lambda: open_title(page) == "Call with Ada")
     qtbot.waitUntil(lambda: current(page._week) == "Call with Ada")
+
+
+@pytest.fixture
+def early(diary: None, office: Office, bridge: Desk, tmp_path: Path) -> None:
+    """A series of each morning, over for today."""
+    office.writer.use(lambda call: call())
+    daily = WEEKLY.replace("20261005T09", "20261005T08").replace("WEEKLY;COUNT=12", "DAILY")
+    brought(office, written(tmp_path, daily.replace("Stand-up", "Stretch")))
+    office.writer.use(bridge.write)
+
+
+def test_a_row_of_a_series_opens_the_turn_of_its_day(
+    early: None, window: Window, qtbot: QtBot
+) -> None:
+    """Today's turn is over, and its row opens today's all the same."""
+    for name, day in (("Agenda", 23), ("Tomorrow", 24)):
+        today = window.go(0)
+        rows = next(each for each in today.findChildren(WholeList) if each.accessibleName() == name)
+        qtbot.waitUntil(lambda rows=rows: any("08:00" in each for each in sentences(rows)))  # type: ignore[misc]
+        row = next(at for at, said in enumerate(sentences(rows)) if "08:00" in said)
+        where = rows.visualRect(rows.model().index(row, 0)).center()
+        qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        page = next(each for each in window.findChildren(CalendarPage))
+        qtbot.waitUntil(lambda page=page: open_title(page) == "Stretch")  # type: ignore[misc]
+        qtbot.waitUntil(lambda page=page, day=day: opened_day(page) == day)  # type: ignore[misc]
+
+
+def opened_day(page: CalendarPage) -> int:
+    return page._opened.detail.entry.day.day if page._opened.detail else 0
+
+
+@pytest.mark.parametrize("view", [0, 1])
+def test_nothing_is_pushed_out_of_a_small_window(
+    page: CalendarPage, window: Window, bridge: Desk, qtbot: QtBot, view: int
+) -> None:
+    window.resize(1024, 640)
+    page._head.pick(view)
+    settled(bridge, qtbot)
+    assert window.width() == 1024
+    edge = page._opened.side.mapTo(window, page._opened.side.rect().topRight()).x()
+    assert edge < 1024

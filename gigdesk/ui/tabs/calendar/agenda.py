@@ -36,7 +36,8 @@ class AgendaRow(RecordRow):
         each, left = record.occurrence, u(136)
         off = each.cancelled
         bar = QRectF(area.left() + left - 16, area.top() + u(8), 3, area.height() - u(16))
-        p.fillRect(bar, colour("line" if off else _BARS[record.about.kind]))
+        bar_role = "warn" if each.tentative else _BARS[record.about.kind]
+        p.fillRect(bar, colour("line" if off else bar_role))
         line = QRectF(area.left(), area.top() + u(7), area.width(), u(19))
         clock = QRectF(line.left(), line.top(), left - 24, line.height())
         text(p, clock, record.clock, weight=tokens.MEDIUM, figures=True)
@@ -52,8 +53,11 @@ class AgendaRow(RecordRow):
         used = text(p, title, each.title or t("no title"), role=ink, weight=tokens.MEDIUM)
         if off:
             p.fillRect(QRectF(title.left(), title.center().y(), used, 1), colour("faint"))
-        below = t("Cancelled") if off else each.location
-        text(p, title.translated(0, u(19)), below, tokens.CAPTION, "soft")
+        below, doubt = title.translated(0, u(19)), record.doubt
+        used = text(p, below, doubt, tokens.CAPTION, "warn" if each.tentative else "soft")
+        if not off:
+            place = below.adjusted(used + 8 if doubt else 0, 0, 0, 0)
+            text(p, place, each.location, tokens.CAPTION, "soft")
 
 
 class Agenda(QListView):

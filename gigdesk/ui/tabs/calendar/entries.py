@@ -71,6 +71,13 @@ class Entry:
         return self.occurrence.event_id, self.occurrence.start.count, self.day
 
     @property
+    def doubt(self) -> str:
+        """That it was called off, or may be; empty for what stands."""
+        if self.occurrence.cancelled:
+            return t("Cancelled")
+        return t("Tentative") if self.occurrence.tentative else ""
+
+    @property
     def clock(self) -> str:
         """Its hours on one's own clock, or that it takes the day."""
         if self.above:
@@ -84,7 +91,7 @@ class Entry:
         said = [
             f"{date_text(self.day, form='EEEE d MMMM')}, {self.clock}: "
             f"{each.title or t('no title')}",
-            t("Cancelled") if each.cancelled else "",
+            self.doubt,
             self.about.theirs,
             each.location,
             t(KIND_WORDS[self.about.kind]),
@@ -194,9 +201,9 @@ def found_again(entries: Iterable[Entry], key: tuple[int, int, date]) -> Entry |
     return next((each for each in same if each.key == key), moved)
 
 
-def read_entry(office: Office, event_id: int) -> Entry | None:
-    """The turn of an event that comes next, as an entry of its day."""
-    each = office.calendar.turn(event_id)
+def read_entry(office: Office, ref: Ref) -> Entry | None:
+    """The turn that is meant, else the one that comes next, as an entry of its day."""
+    each = office.calendar.turn(ref.id, ref.at)
     if each is None:
         return None
     zone = office.zone()
@@ -271,14 +278,13 @@ def _entry(block: Block, day: date, zone: ZoneInfo, about: dict[tuple[int, int],
 
 
 def _shown(days: Sequence[date], entries: Sequence[Entry], hours: Hours, today: date) -> list[date]:
-    """Monday to Friday, one's other working days, today, and whatever day has an event."""
-    taken = {each.day for each in entries}
+    """Monday to Friday; the weekend whole where one works, today is, or an event stands on it."""
+    taken = {each.day for each in entries} | {today}
     taken |= {day for day in days if any(e.above and e.day <= day < e.past for e in entries)}
-    return [
-        day
-        for day in days
-        if day.weekday() < 5 or DAYS[day.weekday()] in hours.days or day == today or day in taken
-    ]
+    whole = any(
+        DAYS[day.weekday()] in hours.days or day in taken for day in days if day.weekday() > 4
+    )
+    return [day for day in days if whole or day.weekday() < 5]
 
 
 def _waiting(office: Office) -> tuple[tuple[str, int], ...]:

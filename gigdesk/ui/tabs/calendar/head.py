@@ -16,6 +16,7 @@ from gigdesk.ui.kit.words import Button, Segments, Words
 from gigdesk.ui.tabs.calendar.entries import DAY, WEEK
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
+from gigdesk.ui.theme.paint import width
 
 _ROOMY = 660
 
@@ -74,15 +75,13 @@ class CalendarHead(QFrame):
     def tell(self, first: date, span: int) -> None:
         """Say which days are shown."""
         self._days = first, span
-        if span == WEEK:
-            form = "MMMM y" if self._roomy() else "MMM y"
-            self._month.setText(date_text(first + DAY * 3, form=form))
-            self._number.setText(t("week {n}", n=first.isocalendar().week))
-            return
-        last = first + DAY * (span - 1)
-        form = "d MMM" if first.year == last.year else "d MMM y"
-        self._month.setText(f"{date_text(first, form=form)} – {date_text(last, form='d MMM y')}")
-        self._number.setText("")
+        long, short = _month(first) if span == WEEK else _stretch(first, first + DAY * (span - 1))
+        self._month.setText(long if self._roomy() else short)
+        # The long words must not keep the head from becoming narrow, nor the number.
+        self._month.setMinimumWidth(width(short, tokens.TITLE, tokens.SEMIBOLD) + 2)
+        self._number.setMinimumWidth(1)
+        week = t("week {n}", n=first.isocalendar().week)
+        self._number.setText(week if span == WEEK else "")
 
     def below_zones(self) -> QPoint:
         """Where the menu of zones opens."""
@@ -97,6 +96,21 @@ class CalendarHead(QFrame):
 
     def _roomy(self) -> bool:
         return self.width() >= u(_ROOMY)
+
+
+def _month(first: date) -> tuple[str, str]:
+    """The month most of a week lies in, long and short."""
+    middle = first + DAY * 3
+    return date_text(middle, form="MMMM y"), date_text(middle, form="MMM y")
+
+
+def _stretch(first: date, last: date) -> tuple[str, str]:
+    """From when to when; in short the months alone, for the list names each day."""
+    form = "d MMM" if first.year == last.year else "d MMM y"
+    long = f"{date_text(first, form=form)} – {date_text(last, form='d MMM y')}"
+    if (first.year, first.month) == (last.year, last.month):
+        return long, date_text(first, form="MMM y")
+    return long, f"{date_text(first, form='MMM')} – {date_text(last, form='MMM')}"
 
 
 class FirstDays(Empty):

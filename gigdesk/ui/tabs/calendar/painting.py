@@ -25,6 +25,10 @@ _ROLES = {
     Kind.OWN: ("chosen", "faint"),
     Kind.UNANSWERED: ("warn_wash", "warn"),
 }
+# What may not take place looks as what is not answered yet: look at this.
+_DOUBTFUL = "warn_wash", "warn"
+# Narrower than this, an ellipsis would be all there is to read.
+_NARROW = 44
 
 
 def heads(p: QPainter, grid: Grid, shelf: Shelf) -> None:
@@ -40,13 +44,14 @@ def heads(p: QPainter, grid: Grid, shelf: Shelf) -> None:
         here = day == shelf.today
         words = date_text(day, form="EEE d")
         head = QRectF(grid.x(at) + 2, 8, grid.day - 8, u(28))
+        weight = tokens.SEMIBOLD if here else tokens.MEDIUM
+        said = width(words, tokens.BODY, weight)
+        inset = max(2.0, min(10.0, (head.width() - said) / 2))
         if here:
-            room = min(head.width(), width(words, tokens.BODY, tokens.SEMIBOLD) + 20)
+            room = min(head.width(), said + 2 * inset)
             box(p, QRectF(head.left(), head.top() + 2, room, head.height() - 4), "accent_wash")
-        text(
-            p, head.adjusted(10, 0, 0, 0), words, tokens.BODY, "accent" if here else "ink",
-            tokens.SEMIBOLD if here else tokens.MEDIUM,
-        )  # fmt: skip
+        ink = "accent" if here else "ink"
+        text(p, head.adjusted(inset, 0, 0, 0), words, tokens.BODY, ink, weight)
 
 
 def ground(p: QPainter, grid: Grid, shelf: Shelf) -> None:
@@ -70,8 +75,8 @@ def ground(p: QPainter, grid: Grid, shelf: Shelf) -> None:
 
 def event(p: QPainter, cell: QRectF, entry: Entry, mark: str) -> None:
     """One event: a bar that says what it is for, its title, their time."""
-    fill, bar = _ROLES[entry.about.kind]
     off = entry.occurrence.cancelled
+    fill, bar = _DOUBTFUL if entry.occurrence.tentative else _ROLES[entry.about.kind]
     box(p, cell, "paper", radius=tokens.CHIP)
     box(p, cell, "sunk" if off else fill, mark or ("line" if off else None), tokens.CHIP,
         2 if mark else 1)  # fmt: skip
@@ -85,33 +90,45 @@ def event(p: QPainter, cell: QRectF, entry: Entry, mark: str) -> None:
 
 def _one_line(p: QPainter, line: QRectF, entry: Entry) -> None:
     """Title and their time beside it; too narrow, the hour alone; narrower still, the title."""
-    second, ink = _second(entry), "faint" if entry.occurrence.cancelled else "ink"
+    ink = "faint" if entry.occurrence.cancelled else "ink"
     whole = width(_title(entry), tokens.CAPTION, tokens.MEDIUM)
-    for words in (second, entry.about.clock):
+    long, short = _seconds(entry)
+    for words in (long, short):
         room = width(words, tokens.CAPTION, figures=True) + 6 if words else 0
-        if whole + room <= line.width() or (words == entry.about.clock and line.width() > u(104)):
+        if whole + room <= line.width() or (words == short and line.width() > u(104)):
             break
     else:
         words, room = "", 0
     title = line.adjusted(0, 0, -room, 0)
-    used = text(p, title, _title(entry), tokens.CAPTION, ink, tokens.MEDIUM)
-    text(p, line.adjusted(used + 6, 0, 0, 0), words, tokens.CAPTION, "soft", figures=True)
+    used = _written(p, title, _title(entry), ink)
+    beside = line.adjusted(used + 6, 0, 0, 0)
+    text(p, beside, words, tokens.CAPTION, _second_ink(entry), figures=True)
     if entry.occurrence.cancelled:
         p.fillRect(QRectF(line.left(), line.center().y(), used, 1), colour("faint"))
 
 
 def _lines(p: QPainter, line: QRectF, room: int, entry: Entry) -> None:
     """The title over as many lines as it needs and has, their time under it."""
-    off, second = entry.occurrence.cancelled, _second(entry) or entry.occurrence.location
+    off, (long, short) = entry.occurrence.cancelled, _seconds(entry)
+    second = long or entry.occurrence.location
     most = max(1, min(3, room - (1 if second else 0)))
     for words in folded(_title(entry), line.width(), most):
-        used = text(p, line, words, tokens.CAPTION, "faint" if off else "ink", tokens.MEDIUM)
+        used = _written(p, line, words, "faint" if off else "ink")
         if off:
             p.fillRect(QRectF(line.left(), line.center().y(), used, 1), colour("faint"))
         line.translate(0, u(16))
-    if width(second, tokens.CAPTION, figures=True) > line.width() and entry.about.clock:
-        second = entry.about.clock
-    text(p, line, second, tokens.CAPTION, "soft", figures=True)
+    if width(second, tokens.CAPTION, figures=True) > line.width() and short:
+        second = short
+    text(p, line, second, tokens.CAPTION, _second_ink(entry), figures=True)
+
+
+def _written(p: QPainter, line: QRectF, words: str, ink: str) -> float:
+    """A title on its line. Where it is narrow its first letters stand for it."""
+    if line.width() >= u(_NARROW):
+        return text(p, line, words, tokens.CAPTION, ink, tokens.MEDIUM)
+    while len(words) > 1 and not _fits(words, line.width() + 2):
+        words = words[:-1]
+    return text(p, line.adjusted(0, 0, 3, 0), words.rstrip(), tokens.CAPTION, ink, tokens.MEDIUM)
 
 
 def folded(words: str, room: float, most: int) -> list[str]:
@@ -135,8 +152,17 @@ def _title(entry: Entry) -> str:
     return entry.occurrence.title or t("no title")
 
 
-def _second(entry: Entry) -> str:
-    return t("Cancelled") if entry.occurrence.cancelled else entry.about.theirs
+def _seconds(entry: Entry) -> tuple[str, str]:
+    """What stands beside a title, and the same where there is less room: that it is off or may be,
+    else their time."""
+    doubt, theirs = entry.doubt, entry.about.theirs
+    if entry.occurrence.tentative and theirs:
+        return f"{doubt} · {theirs}", doubt
+    return (doubt, doubt) if doubt else (theirs, entry.about.clock)
+
+
+def _second_ink(entry: Entry) -> str:
+    return "warn" if entry.occurrence.tentative else "soft"
 
 
 def now_line(p: QPainter, grid: Grid, now: datetime) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gigdesk.domain.errors import Unreadable
-from gigdesk.domain.words import t
+from gigdesk.domain.words import n, t
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -36,7 +36,7 @@ class Saving(QObject):
         super().__init__(parent)
         self._desk, self._window = desk, parent
 
-    def ask(self, name: str, content: Callable[[], bytes]) -> None:
+    def ask(self, name: str, content: Callable[[], bytes | Whole]) -> None:
         """Ask where, then write."""
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, t("Save as a calendar file"), str(Path.home() / file_name(name)), FILES
@@ -44,14 +44,16 @@ class Saving(QObject):
         if chosen:
             self.write(Path(chosen), content)
 
-    def write(self, path: Path, content: Callable[[], bytes]) -> None:
-        """Write it there and say so."""
+    def write(self, path: Path, content: Callable[[], bytes | Whole]) -> None:
+        """Write it there and say so, and what is not in it."""
         self._desk.fetch(
             partial(_written, path, content), then=self._on_written, failed=self.troubled.emit
         )
 
-    def _on_written(self, path: Path) -> None:
-        self.said.emit(t("Saved as {name}", name=path.name))
+    def _on_written(self, done: tuple[Path, int]) -> None:
+        path, waiting = done
+        said = t("Saved as {name}", name=path.name)
+        self.said.emit(f"{said}. {left_out(waiting)}" if waiting else said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,35 @@ def file_name(title: str) -> str:
     return f"{kept or t('event')}.ics"
 
 
-def whole(office: Office) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole calendar as a file, and how many events are not in it for want of a zone."""
+
+    content: bytes
+    waiting: int
+
+
+def whole(office: Office) -> Whole:
     """The whole calendar as a file."""
-    return office.calendar.export()[0]
+    return Whole(office.calendar.export()[0], len(office.calendar.unplaced()))
 
 
-def _written(path: Path, content: Callable[[], bytes]) -> Path:
-    data = content()
+def left_out(waiting: int) -> str:
+    """How many events a saved calendar does not hold, and why."""
+    return n("{n} event waits for its zone and is left out",
+             "{n} events wait for their zone and are left out", waiting)  # fmt: skip
+
+
+def _written(path: Path, content: Callable[[], bytes | Whole]) -> tuple[Path, int]:
+    made = content()
+    data, waiting = (made.content, made.waiting) if isinstance(made, Whole) else (made, 0)
     try:
         path.write_bytes(data)
     except OSError as error:
         raise Unreadable(
             t("{name} cannot be written", name=path.name), t("Pick another place.")
         ) from error
-    return path
+    return path, waiting
 
 
 def dropped(mime: QMimeData) -> list[Path]:

@@ -33,6 +33,7 @@ from gigdesk.ui.kit.rows import ShortRow, WholeList
 from gigdesk.ui.kit.words import Button, Chip, Counted, Words
 from gigdesk.ui.tabs.calendar.entries import DAY, KIND_WORDS, Detail, Entry, Shelf
 from gigdesk.ui.tabs.calendar.lines import SumLine
+from gigdesk.ui.tabs.calendar.saving import left_out
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 
@@ -62,6 +63,7 @@ class CalendarSide(QFrame):
     wanted = Signal(object)  # Ref
     placed = Signal(str, str)  # the name nobody knows, the zone it means
     broken = Signal()  # show what could not be read
+    exported = Signal()  # save the whole calendar
     thrown = Signal(object)  # Event: take this unreadable one away
     kept = Signal(object)  # Event: save its original text
 
@@ -87,10 +89,16 @@ class CalendarSide(QFrame):
         self._add(Counted(_span_name(shelf)), sums)
         if shelf.broken:
             words = n("{n} entry could not be read", "{n} entries could not be read", shelf.broken)
-            showing = Button(words, "", "quiet", "triangle-alert")
+            showing = Button(words, "", "plain", "triangle-alert")
             showing.clicked.connect(self.broken)
             self._add(12, row(showing, None))
         self._column.addStretch(1)
+        saving = Button(t("Save as a calendar file"), "", "plain", "download")
+        saving.clicked.connect(self.exported)
+        self._add(12, row(saving, None))
+        if shelf.waiting:
+            words = left_out(sum(count for _, count in shelf.waiting))
+            self._add(Words(words, tokens.CAPTION, "warn", wrap=True))
 
     def show_detail(self, detail: Detail, shelf: Shelf) -> None:
         """One event whole."""

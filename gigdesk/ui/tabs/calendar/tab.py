@@ -106,6 +106,7 @@ class CalendarPage(Page):
         side.edited.connect(self.edit)
         side.deleted.connect(self.delete)
         side.saved.connect(self.save_one)
+        side.exported.connect(self.save_all)
         side.closed.connect(self._opened.close)
         side.wanted.connect(self.wanted)
         side.placed.connect(self.place)
@@ -156,7 +157,7 @@ class CalendarPage(Page):
         if ref.kind != "event":
             return False
         self.desk.ask(
-            partial(read_entry, self.office, ref.id),
+            partial(read_entry, self.office, ref),
             then=self._on_wanted,
             failed=self.troubled.emit,
         )
@@ -167,10 +168,11 @@ class CalendarPage(Page):
         self.choose_files()
 
     def chosen(self) -> Ref | None:
-        """The open event."""
-        return (
-            Ref("event", self._opened.detail.event.id) if self._opened.detail is not None else None
-        )
+        """The open event, the very turn of a series."""
+        if self._opened.detail is None:
+            return None
+        each = self._opened.detail.entry.occurrence
+        return Ref("event", each.event_id, each.title, each.start.count)
 
     def title(self) -> str:
         """The open event, else the month."""
