@@ -152,7 +152,7 @@ is_done() {
 }
 
 if [ "$what" = bench ]; then
-  install_packages notmuch maildir-utils
+  install_packages notmuch maildir-utils isync
   exit 0
 fi
 packages=("${QT[@]}")

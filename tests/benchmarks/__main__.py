@@ -1,6 +1,6 @@
 """`make bench`: measures, and prints each figure beside its baseline of the same run.
 
-python -m tests.benchmarks [--small] [NAME ...]     names: starting post_office stalling speaking
+python -m tests.benchmarks [--small] [NAME ...]     names: starting post_office fetching stalling speaking
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import psutil
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.ground import Ground
 
-NAMES = ("speaking", "stalling", "post_office", "starting")
+NAMES = ("speaking", "stalling", "post_office", "fetching", "starting")
 
 
 def main() -> int:
