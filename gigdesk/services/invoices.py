@@ -134,9 +134,13 @@ class InvoiceService:
                     return Changed(sheet, Topic.INVOICES, words)
         raise Locked(t("Another GigDesk is issuing invoices"), t("This draft is kept. Try again."))
 
-    def page(self, which: str = "all", offset: int = 0, limit: int = 10_000) -> list[Invoice]:
-        """Invoices of one filter: all, open, paid or draft."""
+    def page(self, which: str = "all", offset: int = 0, limit: int = -1) -> list[Invoice]:
+        """Invoices of one filter: all, open, paid or draft; without a limit to the last."""
         return self._store.page(which, offset, limit)
+
+    def place(self, invoice_id: int, which: str = "all") -> int:
+        """Where an invoice stands in that page of all, -1 when it is not in it."""
+        return self._store.place(invoice_id, which)
 
     def search(self, words: str, limit: int) -> list[Invoice]:
         """Those whose number or client has these words in it."""

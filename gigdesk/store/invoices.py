@@ -33,18 +33,11 @@ from gigdesk.domain.words import t
 from gigdesk.store.desk_db import DeskDb, updated
 
 # What a list may show, as conditions; `paid` and `open` speak of issued ones.
-FILTERS = {
-    "all": "1 = 1",
-    "open": "number IS NOT NULL AND paid < due",
-    "paid": "number IS NOT NULL AND paid >= due",
-    "draft": "number IS NULL",
-}
-# Late and due first by their day, then drafts, then what is paid, newest first.
-_ORDER = (
-    "CASE WHEN number IS NULL THEN 1 WHEN paid < due THEN 0 ELSE 2 END,"
-    " CASE WHEN number IS NOT NULL AND paid < due THEN due_date END,"
-    " issue_date DESC, id DESC"
-)
+_OPEN = "number IS NOT NULL AND paid < due"
+# Late and due first by their day, then drafts, then what is paid, newest first: an index has it so.
+_RANK = "CASE WHEN number IS NULL THEN 1 WHEN paid < due THEN 0 ELSE 2 END"
+_ORDER = f"{_RANK}, CASE WHEN {_OPEN} THEN due_date END, issue_date DESC, id DESC"
+FILTERS = {"all": "1 = 1", "open": f"{_RANK} = 0", "draft": f"{_RANK} = 1", "paid": f"{_RANK} = 2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +75,20 @@ class InvoiceStore:
     def page(self, which: str, offset: int, limit: int) -> list[Invoice]:
         """Invoices of one filter, in the order of the table."""
         rows = self._db.read().query(
-            f"SELECT * FROM invoices WHERE {FILTERS[which]} ORDER BY {_ORDER} LIMIT ? OFFSET ?",
+            "SELECT * FROM invoices WHERE id IN (SELECT id FROM invoices"
+            f" WHERE {FILTERS[which]} ORDER BY {_ORDER} LIMIT ? OFFSET ?) ORDER BY {_ORDER}",
             [limit, offset],
         )
         return [_invoice(row) for row in rows]
+
+    def place(self, invoice_id: int, which: str) -> int:
+        """How many of one filter stand before it in the table; -1 when it is not among them."""
+        row = self._db.read().conn.execute(
+            f"SELECT place FROM (SELECT id, row_number() OVER (ORDER BY {_ORDER}) - 1 AS place"
+            f" FROM invoices WHERE {FILTERS[which]}) WHERE id = ?",
+            (invoice_id,),
+        ).fetchone()  # fmt: skip
+        return int(row[0]) if row else -1
 
     def search(self, words: str, limit: int) -> list[Invoice]:
         """Those whose number or client has these words in it, in the order of the table."""
@@ -169,9 +172,7 @@ class InvoiceStore:
 
     def open_ones(self) -> list[Invoice]:
         """Issued and not settled, the longest due first."""
-        rows = self._db.read().query(
-            f"SELECT * FROM invoices WHERE {FILTERS['open']} ORDER BY due_date, id"
-        )
+        rows = self._db.read().query(f"SELECT * FROM invoices WHERE {_OPEN} ORDER BY due_date, id")
         return [_invoice(row) for row in rows]
 
     def paid_between(self, first: date, past: date) -> list[tuple[str, Decimal]]:

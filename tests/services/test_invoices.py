@@ -248,6 +248,8 @@ def test_lists_put_late_ones_first_then_drafts_then_paid(shop: Office) -> None:
     counts = {which: shop.invoices.count(which) for which in ("all", "open", "paid", "draft")}
     assert counts == {"all": 4, "open": 2, "paid": 1, "draft": 1}
     assert [each.id for each in shop.invoices.page("all", 1, 2)] == [later, draft]
+    assert [shop.invoices.place(each) for each in (late, later, draft, paid)] == [0, 1, 2, 3]
+    assert [shop.invoices.place(each, "open") for each in (late, later, paid)] == [0, 1, -1]
 
 
 def test_a_number_is_found_before_an_id(shop: Office) -> None:

@@ -458,7 +458,7 @@ def test_twelve_thousand_invoices_are_all_there_and_only_those_seen_are_read(
     page = shown(window, qtbot)
     qtbot.waitUntil(lambda: page.chosen() is not None)
     assert page._model.rowCount() == 12_000
-    assert page._shown.text() == "12000 of 12000 shown"
+    assert page._shown.text() == "12,000 of 12,000 shown"
     assert page.title() == "draft"
     page._table.grab()
     settled(bridge, qtbot)

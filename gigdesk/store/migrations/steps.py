@@ -10,6 +10,7 @@ from gigdesk.store.migrations import (
     clients,
     desk,
     inbox,
+    invoice_order,
     invoices,
     leads,
     mail_folders,
@@ -43,6 +44,7 @@ STEPS = (
     ("m012_sending", sending.apply),
     ("m013_mail_terms", mail_terms.apply),
     ("m014_own_threads", own_threads.apply),
+    ("m015_invoice_order", invoice_order.apply),
     ("m016_mail_waits", mail_waits.apply),
 )
 

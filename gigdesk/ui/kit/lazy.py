@@ -16,6 +16,64 @@ _KEPT_PAGES = 40
 Fetch = Callable[[int, int, Callable[[Sequence[Any]], None]], None]
 
 
+class Pages:
+    """Records by their number, a page of them fetched when one is asked for that is not there.
+
+    `came` is told the first number of a page that came, and how many records it has.
+    """
+
+    def __init__(self, fetch: Fetch, came: Callable[[int, int], None]) -> None:
+        self._fetch, self._came = fetch, came
+        self._pages: dict[int, Sequence[Any]] = {}
+        self._asked: set[int] = set()
+        self._turn = 0
+
+    def clear(self) -> None:
+        """Begin anew; what is on its way is not wanted any more."""
+        self._pages.clear()
+        self._asked.clear()
+        self._turn += 1
+
+    def fill(self, number: int, rows: Sequence[Any]) -> None:
+        """These are the records of the page that begins with this number: read beforehand."""
+        self._pages[number // PAGE] = rows
+        self._asked.add(number // PAGE)
+
+    def record(self, number: int) -> Any:
+        """The record of this number; None while it is on its way."""
+        page, rest = divmod(number, PAGE)
+        if page not in self._asked:
+            self._ask(page)
+        rows = self._pages.get(page, ())
+        return rows[rest] if rest < len(rows) else None
+
+    def number_of(self, matches: Callable[[Any], bool]) -> int:
+        """The number of a record that is there, -1 when none matches."""
+        for page, rows in self._pages.items():
+            for rest, record in enumerate(rows):
+                if matches(record):
+                    return page * PAGE + rest
+        return -1
+
+    def _ask(self, page: int) -> None:
+        self._asked.add(page)
+        turn = self._turn
+
+        def landed(rows: Sequence[Any]) -> None:
+            if turn == self._turn:
+                self._keep(page, rows)
+
+        self._fetch(page * PAGE, PAGE, landed)
+
+    def _keep(self, page: int, rows: Sequence[Any]) -> None:
+        self._pages[page] = rows
+        while len(self._pages) > _KEPT_PAGES:
+            far = max(self._pages, key=lambda known: abs(known - page))
+            del self._pages[far]
+            self._asked.discard(far)
+        self._came(page * PAGE, len(rows))
+
+
 class LazyRows(QAbstractListModel):
     """Headings and rows in the order of `sections`; a row that is not there yet is drawn empty.
 
@@ -24,19 +82,14 @@ class LazyRows(QAbstractListModel):
 
     def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._fetch = fetch
-        self._pages: dict[int, Sequence[Any]] = {}
-        self._asked: set[int] = set()
+        self._pages = Pages(fetch, self._on_came)
         self._sections: list[tuple[int, str, int]] = []
         self._rows = 0
-        self._turn = 0
 
     def start(self, sections: Sequence[tuple[str, int]]) -> None:
         """Begin anew with this many rows under these headings; an empty title has no heading."""
         self.beginResetModel()
         self._pages.clear()
-        self._asked.clear()
-        self._turn += 1
         self._sections, at, records = [], 0, 0
         for title, count in sections:
             if not count:
@@ -72,20 +125,12 @@ class LazyRows(QAbstractListModel):
         heading, number = self._place(at)
         if heading is not None:
             return heading
-        page, rest = divmod(number, PAGE)
-        rows = self._pages.get(page)
-        if rows is None:
-            self._ask(page)
-            return None
-        return rows[rest] if rest < len(rows) else None
+        return self._pages.record(number)
 
     def row_of(self, matches: Callable[[Any], bool]) -> int:
         """The row of a loaded record, -1 when none matches."""
-        for page, rows in self._pages.items():
-            for rest, record in enumerate(rows):
-                if matches(record):
-                    return self._row(page * PAGE + rest)
-        return -1
+        number = self._pages.number_of(matches)
+        return self._row(number) if number >= 0 else -1
 
     def first(self) -> int:
         """The first row that can be chosen."""
@@ -117,23 +162,6 @@ class LazyRows(QAbstractListModel):
                 return start + (1 if title else 0) + number - records
         return number
 
-    def _ask(self, page: int) -> None:
-        if page in self._asked:
-            return
-        self._asked.add(page)
-        turn = self._turn
-
-        def landed(rows: Sequence[Any]) -> None:
-            if turn == self._turn:
-                self._keep(page, rows)
-
-        self._fetch(page * PAGE, PAGE, landed)
-
-    def _keep(self, page: int, rows: Sequence[Any]) -> None:
-        self._pages[page] = rows
-        while len(self._pages) > _KEPT_PAGES:
-            far = max(self._pages, key=lambda known: abs(known - page))
-            del self._pages[far]
-            self._asked.discard(far)
-        first, last = self._row(page * PAGE), self._row(page * PAGE + max(0, len(rows) - 1))
+    def _on_came(self, number: int, count: int) -> None:
+        first, last = self._row(number), self._row(number + max(0, count - 1))
         self.dataChanged.emit(self.index(first, 0), self.index(last, 0))

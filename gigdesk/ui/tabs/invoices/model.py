@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from gigdesk.domain.invoices.records import Invoice, Status
 from gigdesk.domain.words import date_text, money_text, n, t
+from gigdesk.ui.kit.lazy import Fetch, Pages
 from gigdesk.ui.kit.rows import Index, RecordRole
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import colour, font
@@ -62,26 +63,26 @@ COLUMNS = (
 
 
 class InvoiceTable(QAbstractTableModel):
-    """Rows are invoices; they are handed in, never fetched."""
+    """Rows are invoices; those that are seen are fetched."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: Sequence[Invoice] = ()
+        self._pages = Pages(fetch, self._on_came)
+        self._count = 0
         self._today = date.min
 
-    def show(self, rows: Sequence[Invoice], today: date) -> None:
-        """Show these, as they stand on this day."""
+    def start(self, count: int, today: date, begun: int = 0, rows: Sequence[Invoice] = ()) -> None:
+        """Begin anew with so many, as they stand on this day; of one page the rows are there."""
         self.beginResetModel()
-        self._rows, self._today = tuple(rows), today
+        self._pages.clear()
+        if rows:
+            self._pages.fill(begun, rows)
+        self._count, self._today = count, today
         self.endResetModel()
-
-    def row_of(self, invoice_id: int) -> int:
-        """The row of an invoice, -1 when it is not shown."""
-        return next((at for at, each in enumerate(self._rows) if each.id == invoice_id), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many invoices."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """How many columns."""
@@ -104,8 +105,14 @@ class InvoiceTable(QAbstractTableModel):
         """What a cell says, and how."""
         if not index.isValid():
             return None
-        invoice, column = self._rows[index.row()], COLUMNS[index.column()]
-        return invoice if role == RecordRole else self._cell(invoice, column, role)
+        invoice, column = self._pages.record(index.row()), COLUMNS[index.column()]
+        if role == RecordRole:
+            return invoice
+        return self._cell(invoice, column, role) if invoice else _empty(column, role)
+
+    def _on_came(self, number: int, count: int) -> None:
+        last = self.index(number + max(0, count - 1), len(COLUMNS) - 1)
+        self.dataChanged.emit(self.index(number, 0), last)
 
     def _cell(self, invoice: Invoice, column: Column, role: int) -> Any:
         said: Any = None
@@ -128,6 +135,20 @@ class InvoiceTable(QAbstractTableModel):
             return state_of(invoice, self._today)[1]
         paid = invoice.status(self._today) is Status.PAID
         return "soft" if paid or column.title == "Still open" else "ink"
+
+
+def _empty(column: Column, role: int) -> Any:
+    """A cell whose invoice is on its way."""
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return ""
+        case Qt.ItemDataRole.ForegroundRole:
+            return colour("ink")
+        case Qt.ItemDataRole.FontRole:
+            return font(figures=True)
+        case Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+    return None
 
 
 def _side(column: Column) -> int:

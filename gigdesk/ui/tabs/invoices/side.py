@@ -112,7 +112,7 @@ class InvoiceSide(QFrame):
             )  # fmt: skip
             self._desk.fetch(
                 partial(_picture, self._office, invoice.id, key), then=self._on_page,
-                failed=self._on_no_page,
+                failed=partial(self._on_no_page, key),
             )  # fmt: skip
 
     def open_pdf(self) -> None:
@@ -173,8 +173,9 @@ class InvoiceSide(QFrame):
             number = self._invoice.number or t("the draft")
             self._paper.show_page(page, t("Preview of {number}", number=number))
 
-    def _on_no_page(self, _error: Exception) -> None:
-        self._paper.show_page(None, t("No picture of this document"))
+    def _on_no_page(self, key: tuple[int, int], _error: Exception) -> None:
+        if key == self._key:  # another may be shown by now
+            self._paper.show_page(None, t("No picture of this document"))
 
     def _on_copy(self, path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
@@ -20,11 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gigdesk.domain.invoices.ageing import Owed
 from gigdesk.domain.invoices.records import Invoice
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
-from gigdesk.domain.words import date_text, money_text, t
+from gigdesk.domain.words import date_text, money_text, number_text, t
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
 from gigdesk.ui.kit.layout import Beside, emptied, panel, row, rule, stack
 from gigdesk.ui.kit.messages import Banner, Empty
@@ -34,6 +32,7 @@ from gigdesk.ui.kit.words import Button, Segments, Words
 from gigdesk.ui.tabs.invoices.editor import InvoiceEditor
 from gigdesk.ui.tabs.invoices.model import COLUMNS, InvoiceTable
 from gigdesk.ui.tabs.invoices.payment import PaymentDialog
+from gigdesk.ui.tabs.invoices.shelf import FILTERS, Shelf, read
 from gigdesk.ui.tabs.invoices.side import InvoiceSide
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
@@ -42,21 +41,8 @@ if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
     from gigdesk.services.office import Office
 
-FILTERS = ("all", "open", "paid")
 VERY_LATE = 30
 AGES = (("Not due", "accent"), ("1–30 days", "warn"), ("31–60", "bad"), ("60+", "bad"))
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What the page shows, read at once."""
-
-    rows: tuple[Invoice, ...]
-    counts: tuple[int, int, int]
-    owed: tuple[Owed, ...]
-    late: tuple[Invoice, ...]
-    paid: tuple[tuple[str, Decimal], ...]
-    today: date
 
 
 class Table(QTableView):
@@ -76,14 +62,16 @@ class InvoicesPage(Page):
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__(desk, office)
         self._chosen: Invoice | None = None
-        self._wanted_id = 0
+        self._wanted_id = self._row = self._turn = 0
+        self._placing = False
         self._today = date.min
-        self._model = InvoiceTable()
+        self._model = InvoiceTable(self._fetch)
+        self._model.dataChanged.connect(self._on_rows_came)
         self._table = self._made_table()
         self._segments = Segments(
             t("Which invoices"), ((t("All"), 0), (t("Open"), 0), (t("Paid"), 0))
         )
-        self._segments.picked.connect(self._reload)
+        self._segments.picked.connect(self._on_segment)
         self._alarm = QVBoxLayout()
         self._money = QVBoxLayout()
         self._money.setSpacing(tokens.M)
@@ -108,6 +96,7 @@ class InvoicesPage(Page):
         view.horizontalHeader().setFixedHeight(32)
         view.horizontalHeader().setHighlightSections(False)
         view.setShowGrid(False)
+        view.setWordWrap(False)
         view.setTabKeyNavigation(False)  # Tab goes on; the arrows move in the table
         view.setItemDelegate(CellRow(view))
         view.setAccessibleName(t("Invoices"))
@@ -154,8 +143,13 @@ class InvoicesPage(Page):
         return Ref("invoice", self._chosen.id) if self._chosen is not None else None
 
     def load(self) -> None:
-        """Read the table and what is owed."""
-        self._reload()
+        """Read what is owed, how many there are, and the rows about the chosen one."""
+        self._turn += 1
+        self.desk.ask(
+            partial(read, self.office, FILTERS[self._segments.at], self._kept, self._row),
+            then=partial(self._show, self._turn),
+            failed=self.troubled.emit,
+        )
 
     def commands(self) -> Sequence[Command]:
         """What can be done with invoices."""
@@ -175,9 +169,7 @@ class InvoicesPage(Page):
         """Choose an invoice."""
         if ref.kind != "invoice":
             return False
-        self._wanted_id = ref.id
-        self._segments.pick(0)
-        self._choose()
+        self._look_at(ref.id)
         return True
 
     def title(self) -> str:
@@ -242,44 +234,80 @@ class InvoicesPage(Page):
     def _is_open(self) -> bool:
         return self._chosen is not None and self._chosen.open > 0
 
-    def _reload(self) -> None:
-        which = FILTERS[self._segments.at]
-        self.desk.ask(
-            partial(_read, self.office, which), then=self._show, failed=self.troubled.emit
-        )
+    @property
+    def _kept(self) -> int:
+        """The invoice that stays chosen when the table begins anew; 0: what stands there then."""
+        return self._wanted_id or (self._chosen.id if self._chosen else 0)
 
-    def _show(self, shelf: Shelf) -> None:
+    def _show(self, turn: int, shelf: Shelf) -> None:
+        if turn != self._turn:  # asked again meanwhile: that answer comes
+            return
+        if self._kept and self._kept != shelf.wanted:  # another was chosen while this was read
+            self.load()
+            return
         self._book.setCurrentIndex(1 if shelf.counts[0] else 0)
         self._segments.show_counts(shelf.counts)
-        kept = self._chosen.id if self._chosen else 0
-        self._wanted_id = self._wanted_id or kept
         self._today = shelf.today
-        self._model.show(shelf.rows, shelf.today)
-        self._choose()
+        scrolled = self._table.verticalScrollBar().value()
+        count = shelf.counts[FILTERS.index(shelf.which)]
+        self._model.start(count, shelf.today, shelf.begun, shelf.rows)
+        self._table.verticalScrollBar().setValue(scrolled)
+        self._choose(shelf.place if self._kept else -1)
         self._show_alarm(shelf)
         self._show_money(shelf)
-        self.counted.emit(len(shelf.late), True)
+        shown, of = number_text(count), number_text(shelf.counts[0])
+        self._shown.setText(t("{n} of {all} shown", n=shown, all=of))
+        self.counted.emit(shelf.late, True)
 
-    def _choose(self) -> None:
-        at = self._model.row_of(self._wanted_id)
-        if at < 0 and self._model.rowCount():
-            at = 0
-        if at >= 0:
-            self._table.selectRow(at)
-            self._wanted_id = 0
-        else:
-            self._chosen = None
-            self._side.show_invoice(None)
+    def _fetch(self, offset: int, count: int, landed: Callable[[Sequence[Any]], None]) -> None:
+        which = FILTERS[self._segments.at]
+        self.desk.ask(
+            partial(self.office.invoices.page, which, offset, count),
+            then=landed,
+            failed=self.troubled.emit,
+        )
+
+    def _choose(self, place: int) -> None:
+        """The wanted invoice, else what stands now where the last one stood."""
+        self._wanted_id = self._wanted_id if place >= 0 else 0
+        at = place if place >= 0 else min(self._row, self._model.rowCount() - 1)
+        if at < 0:
+            self._take(QModelIndex())
+            return
+        self._placing = True
+        self._table.selectRow(at)
+        self._placing = False
+        self._table.scrollTo(self._model.index(at, 0))
+        self._take(self._model.index(at, 0))
 
     def _on_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
-        invoice = now.data(RecordRole) if now.isValid() else None
-        if isinstance(invoice, Invoice):
-            self._chosen = invoice
-            self._side.show_invoice(invoice, self._today)
+        if not self._placing and now.isValid():
+            self._wanted_id = 0
+            self._take(now)
+
+    def _on_rows_came(self) -> None:
+        if self._chosen is None:
+            self._take(self._table.currentIndex())
+
+    def _take(self, index: QModelIndex) -> None:
+        """Show the invoice of this row; when its row is on its way, nothing is chosen until then."""
+        invoice = index.data(RecordRole) if index.isValid() else None
+        self._row = max(0, index.row())
+        self._chosen = invoice if isinstance(invoice, Invoice) else None
+        if self._chosen is not None:
+            self._wanted_id = 0
+            self._side.show_invoice(self._chosen, self._today)
+        elif not index.isValid():
+            self._side.show_invoice(None)
+        self.retitled.emit()
+
+    def _on_segment(self) -> None:
+        self._row = 0
+        self.load()
 
     def _show_alarm(self, shelf: Shelf) -> None:
         emptied(self._alarm)
-        worst = shelf.late[0] if shelf.late else None
+        worst = shelf.worst
         if worst is None or worst.days_late(shelf.today) <= VERY_LATE or worst.due_date is None:
             return
         banner = Banner(
@@ -296,7 +324,8 @@ class InvoicesPage(Page):
 
     def _look_at(self, invoice_id: int) -> None:
         self._wanted_id = invoice_id
-        self._choose()
+        self._segments.pick(0)
+        self.load()
 
     def _show_money(self, shelf: Shelf) -> None:
         emptied(self._money)
@@ -325,23 +354,9 @@ class InvoicesPage(Page):
         for total in totals:
             total.setMinimumWidth(max(one.sizeHint().width() for one in totals))
         in_one_grid(bars)
-        self._shown.setText(t("{n} of {all} shown", n=len(shelf.rows), all=shelf.counts[0]))
         paid = " + ".join(money_text(amount, currency) for currency, amount in shelf.paid)
         self._sums.setText(t("Paid this month  {amount}", amount=paid) if paid else "")
 
 
 def _or_nothing(amount: Decimal, currency: str) -> str:
     return money_text(amount, currency) if amount else t("nothing")
-
-
-def _read(office: Office, which: str) -> Shelf:
-    invoices = office.invoices
-    today = invoices.today()
-    return Shelf(
-        tuple(invoices.page(which)),
-        (invoices.count("all"), invoices.count("open"), invoices.count("paid")),
-        tuple(invoices.owed(today)),
-        tuple(invoices.late(today)),
-        tuple(invoices.paid_this_month(today)),
-        today,
-    )
