@@ -33,6 +33,7 @@ from gigdesk.services.inbox import InboxService, MailRoom
 from gigdesk.services.invoices import Bureau, InvoiceService
 from gigdesk.services.keys import KeyService
 from gigdesk.services.leads import LeadService
+from gigdesk.services.leaving import LeavingRoom, LeavingService
 from gigdesk.services.ledger import LedgerService
 from gigdesk.services.model import ModelService
 from gigdesk.services.notices import NoticeService
@@ -54,6 +55,7 @@ from gigdesk.store.clients import ClientStore
 from gigdesk.store.inbox.answers import AnswerStore
 from gigdesk.store.inbox.folders import FolderStore
 from gigdesk.store.inbox.keeping import MailKeeping
+from gigdesk.store.inbox.letters import LetterStore
 from gigdesk.store.inbox.places import PlaceStore
 from gigdesk.store.inbox.queue import MailQueue
 from gigdesk.store.inbox.shelf import MailShelf
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
     from gigdesk.gateways.doors import MailDoors
     from gigdesk.gateways.imap.box import ImapServers
     from gigdesk.gateways.lead_files import LeadFiles
+    from gigdesk.gateways.list_servers import ListServers
     from gigdesk.gateways.mail_files import MailFiles
     from gigdesk.gateways.mail_reader import MailReadingChild
     from gigdesk.gateways.model import LocalModel
@@ -149,6 +152,9 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         sending_room, partial(_taken_back, deciding, composing), partial(_resting, settings)
     )
     waiting = WaitingRoom(db, WaitStore(db), inbox, deciding, notices, profile, settings)
+    leaving = LeavingRoom(
+        LetterStore(db), outbox, inbox, outside.lists, accounts.mine, partial(_resting, settings)
+    )
     contact = ContactRoom(db, AnswerStore(db), outbox, inbox, known, profile, settings)
     leads = LeadService(db, LeadStore(db), outside.leads, profile, settings, now, writer)
     sources = day_sources(invoices, calendar, clients, leads)
@@ -197,6 +203,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         leads=leads,
         first_contact=FirstContact(contact, now),
         waiting=WaitingService(waiting, now),
+        leaving=LeavingService(leaving, now, writer),
         accounts=accounts,
         setting_up=setting_up,
         sending=sending,
@@ -241,6 +248,7 @@ class _Outside:
         self.doors = late(partial(self._doors, self.gate))
         self.mailboxes = late(partial(self._mailboxes, self.gate))
         self.carrier = late(partial(self._carrier, self.gate))
+        self.lists = late(partial(self._lists, self.gate))
         self.press = late(self._press)
         self.calendars = late(self._calendars)
         self.reader = late(self._reader)
@@ -276,6 +284,12 @@ class _Outside:
         from gigdesk.gateways.smtp import Smtp
 
         return Smtp(gate)
+
+    @staticmethod
+    def _lists(gate: Gate) -> ListServers:
+        from gigdesk.gateways.list_servers import ListServers
+
+        return ListServers(gate)
 
     @staticmethod
     def _press() -> Press:

@@ -271,6 +271,13 @@ class LoginServers(Protocol):
         """Be ready for the browser to come back; gives the page to open, and waits for it."""
 
 
+class ListServers(Protocol):
+    """Programs of mailing lists, asked to let somebody go."""
+
+    def leave(self, url: str, why: str) -> bool:
+        """One POST as RFC 8058 has it; whether the server took it. Raises Trouble."""
+
+
 class LeadFile(Protocol):
     """A file of leads, its shape found out, its records not yet read; open until its `with` ends."""
 

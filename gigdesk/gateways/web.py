@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,12 +55,20 @@ def checked_url(url: str) -> str:
     )
 
 
-def post(gate: Gate, url: str, body: str, headers: Mapping[str, str], about: tuple[str, str]) -> WebAnswer:  # fmt: skip
-    """Send a form to a server and take its answer; `about` is who asks, and why. Raises Unreachable,
-    or Distrusted."""
+def post(
+    gate: Gate,
+    url: str,
+    body: str,
+    headers: Mapping[str, str],
+    about: tuple[str, str],
+    *,
+    may_meet: Callable[[str], bool] = lambda _address: True,
+) -> WebAnswer:
+    """Send a form to a server and take its answer; `about` is who asks, and why; `may_meet` says of
+    the IP address that answered whether to go on. Raises Unreachable, Refused or Distrusted."""
     parts = urlsplit(checked_url(url))
     host = parts.hostname or ""
-    line = _Line(gate, host, parts.port, about, private=parts.scheme == "https")
+    line = _Line(gate, host, parts.port, about, may_meet, private=parts.scheme == "https")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         line.request("POST", path, body.encode(), {"User-Agent": "GigDesk", **headers})
@@ -79,11 +87,25 @@ class _Line(http.client.HTTPConnection):
     """A connection whose socket comes from the gate."""
 
     def __init__(
-        self, gate: Gate, host: str, port: int | None, about: tuple[str, str], *, private: bool
+        self,
+        gate: Gate,
+        host: str,
+        port: int | None,
+        about: tuple[str, str],
+        may_meet: Callable[[str], bool],
+        *,
+        private: bool,
     ) -> None:
         super().__init__(host, port or (443 if private else 80))
         self._gate, self._about, self._private = gate, about, private
+        self._may_meet = may_meet
 
     def connect(self) -> None:
         talk = self._gate.open(self.host, self.port, *self._about)
+        if not self._may_meet(str(talk.getpeername()[0])):
+            talk.close()
+            raise Refused(
+                t("{host} is inside your own network", host=self.host),
+                t("Nothing was sent there."),
+            )
         self.sock = secured(talk, Endpoint(self.host, self.port)) if self._private else talk

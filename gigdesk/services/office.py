@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gigdesk.services.invoices import InvoiceService
     from gigdesk.services.keys import KeyService
     from gigdesk.services.leads import LeadService
+    from gigdesk.services.leaving import LeavingService
     from gigdesk.services.ledger import LedgerService
     from gigdesk.services.model import ModelService
     from gigdesk.services.notices import NoticeService
@@ -118,6 +119,7 @@ class Office:
     leads: LeadService
     first_contact: FirstContact
     waiting: WaitingService
+    leaving: LeavingService
     accounts: AccountService
     sending: SendingService
     composing: ComposingService

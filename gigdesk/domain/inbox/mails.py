@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import NewType
 
+from gigdesk.domain.inbox.leaving import Exits
 from gigdesk.domain.words import n, t
 
 MailId = NewType("MailId", int)
@@ -133,6 +134,7 @@ class ParsedMail:
     unread: bool | None = None
     broken: Note | None = None
     signs: tuple[Note, ...] = ()  # what its header says against an automatic answer
+    exits: Exits = field(default_factory=Exits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,7 @@ class Mail:
     client: str = ""
     version: int = 1
     signs: tuple[Note, ...] = ()
+    exits: Exits = field(default_factory=Exits)
 
     @property
     def answer_to(self) -> tuple[Address, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from gigdesk.domain.inbox.leaving import Exits
 from gigdesk.domain.inbox.mails import (
     Address,
     Attachment,
@@ -79,6 +80,7 @@ def details_json(mail: ParsedMail) -> str:
             "notes": [[each.code, each.detail] for each in mail.notes],
             "list": mail.list_id,
             "signs": [[each.code, each.detail] for each in mail.signs],
+            "exits": [mail.exits.url, mail.exits.mailto, mail.exits.one_click],
         }
     )
 
@@ -161,4 +163,5 @@ def mail_of(row: Mapping[str, Any], attachments: tuple[Attachment, ...]) -> Mail
         broken=note_of(row["broken"]),
         version=row["version"],
         signs=tuple(Note(*each) for each in details.get("signs", ())),
+        exits=Exits(*details.get("exits", ())),
     )

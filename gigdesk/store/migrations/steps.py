@@ -14,6 +14,7 @@ from gigdesk.store.migrations import (
     invoices,
     leads,
     mail_folders,
+    mail_left,
     mail_terms,
     mail_waits,
     models,
@@ -46,6 +47,7 @@ STEPS = (
     ("m014_own_threads", own_threads.apply),
     ("m015_invoice_order", invoice_order.apply),
     ("m016_mail_waits", mail_waits.apply),
+    ("m017_mail_left", mail_left.apply),
 )
 
 for _name, _apply in STEPS:

@@ -7,6 +7,7 @@ import re
 from email import message_from_bytes
 from email.message import Message
 
+from gigdesk.domain.inbox.leaving import exits_of
 from gigdesk.domain.inbox.mails import Address, Note, ParsedMail
 from gigdesk.worker.mail_reader.addresses import addresses
 from gigdesk.worker.mail_reader.bodies import Bodies, read_bodies
@@ -23,6 +24,7 @@ _TEXT_LARGEST = 1_000_000
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\";\r\n]{1,200})", re.I)
 _END = re.compile(rb"\r?\n\r?\n|\r\r")
 _FIELD = re.compile(rb"^[!-9;-~]+[ \t]*:", re.M)
+_WHOLE_FIELD = re.compile(r"[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n|\Z)")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BULK = re.compile(r"^\s*(?:bulk|list|junk)\b", re.I)
 _SERIOUS = frozenset(
@@ -79,13 +81,26 @@ def _tree(raw: bytes) -> Message:
     """The tree of parts. The body of a mail that has none is taken as it stands: the parser, which
     looks for parts line by line, would give the same, but in twice the time of all the rest."""
     end = _END.search(raw)
-    if end:
-        message = message_from_bytes(raw[: end.end()])
-        whole = not message.get_payload()  # else the header ends before, at what is no field
-        if whole and message.get_content_maintype() not in {"multipart", "message"}:
-            message.set_payload(raw[end.end() :].decode("ascii", "surrogateescape"))
-            return message
-    return message_from_bytes(raw)
+    message = _head(raw[: end.start()]) if end and end[0] != b"\r\r" else None
+    if end is None or message is None:
+        return message_from_bytes(raw)
+    if message.get_content_maintype() in {"multipart", "message"}:
+        return message_from_bytes(raw)
+    message.set_payload(raw[end.end() :].decode("ascii", "surrogateescape"))
+    return message
+
+
+def _head(raw: bytes) -> Message | None:
+    """The header of a mail as the parser reads it, if it is nothing but whole fields."""
+    head = raw.decode("ascii", "surrogateescape")
+    message = Message()
+    at = 0
+    for found in _WHOLE_FIELD.finditer(head):
+        if found.start() != at:
+            return None
+        message.set_raw(*message.policy.header_source_parse([found[0]]))
+        at = found.end()
+    return message if at == len(head) else None
 
 
 def _parsed(raw: bytes) -> ParsedMail:
@@ -147,6 +162,7 @@ def _mail(raw: bytes, headers: Headers, bodies: Bodies, notes: list[Note]) -> Pa
         invitation=bodies.invitation,
         unread=_unread(headers),
         signs=signs_of(headers, sender.email),
+        exits=exits_of(headers.all("list-unsubscribe"), headers.raw("list-unsubscribe-post")),
     )
 
 
