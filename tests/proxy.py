@@ -189,7 +189,7 @@ class _Answering:
         self._client, self._fault, self._asking, self._note = client, fault, asking, note
         self._buffer = b""
         self._bytes = self._hits = 0
-        self._done = False
+        self._done = self._swallow = False
 
     def pass_on(self, data: bytes) -> None:
         if self._fault is None or self._done:
@@ -310,6 +310,18 @@ class _Answering:
         """Mails that nobody asked for and that are not there."""
         if _FETCH.match(line) and not literal and self._hit():
             return b"* 3 FETCH (UID 99999 FLAGS (\\Seen))\r\n" + line
+        return None
+
+    def _withhold(self, line: bytes, literal: bytes) -> bytes | None:
+        """One mail is listed and never given. `at` is its UID."""
+        assert self._fault is not None
+        if len(literal) > 40 and b"UID %d " % self._fault.at in line:
+            self._note(self._fault)
+            self._swallow = True
+            return b""
+        if self._swallow:
+            self._swallow = False
+            return b""
         return None
 
     def _empty(self, line: bytes, literal: bytes) -> bytes | None:

@@ -54,7 +54,8 @@ class Round:
         for folder in sorted(synced, key=lambda each: (_ORDER.index(each.role), each.name)):
             if self._stop.is_set():
                 return self.report
-            if thorough or not self._unchanged(folder):
+            # The inbox is open while news are waited for: what it says of itself then is old.
+            if thorough or folder.role is Role.INBOX or not self._unchanged(folder):
                 yield from self._read(folder)
         if not self._stop.is_set():
             gone = self._post.write(self._settle).value
