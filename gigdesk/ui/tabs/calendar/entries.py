@@ -71,6 +71,12 @@ class Entry:
         return self.occurrence.event_id, self.occurrence.start.count, self.day
 
     @property
+    def ref(self) -> Ref:
+        """The pointer to this very turn."""
+        each = self.occurrence
+        return Ref("event", each.event_id, each.title, each.start.count)
+
+    @property
     def doubt(self) -> str:
         """That it was called off, or may be; empty for what stands."""
         if self.occurrence.cancelled:

@@ -18,8 +18,6 @@ from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 from gigdesk.ui.theme.paint import width
 
-_ROOMY = 660
-
 
 class CalendarHead(QFrame):
     """The toolbar. It only says what is wanted; the page does it."""
@@ -76,12 +74,18 @@ class CalendarHead(QFrame):
         """Say which days are shown."""
         self._days = first, span
         long, short = _month(first) if span == WEEK else _stretch(first, first + DAY * (span - 1))
-        self._month.setText(long if self._roomy() else short)
-        # The long words must not keep the head from becoming narrow, nor the number.
-        self._month.setMinimumWidth(width(short, tokens.TITLE, tokens.SEMIBOLD) + 2)
-        self._number.setMinimumWidth(1)
-        week = t("week {n}", n=first.isocalendar().week)
-        self._number.setText(week if span == WEEK else "")
+        self._number.setText(t("week {n}", n=first.isocalendar().week) if span == WEEK else "")
+        self._month.setText(short)
+        self._number.hide()
+        if (layout := self.layout()) is None:
+            return
+        # The long words must never keep the page from becoming narrow.
+        least = layout.minimumSize().width()
+        self.setMinimumWidth(least)
+        grown = width(long, tokens.TITLE, tokens.SEMIBOLD) - self._month.sizeHint().width()
+        if least + grown + self._number.sizeHint().width() + 2 * tokens.S <= self.width():
+            self._month.setText(long)
+            self._number.show()
 
     def below_zones(self) -> QPoint:
         """Where the menu of zones opens."""
@@ -90,12 +94,8 @@ class CalendarHead(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Too narrow: the number of the week gives way first."""
         super().resizeEvent(event)
-        self._number.setVisible(self._roomy())
         if self._days is not None:
             self.tell(*self._days)
-
-    def _roomy(self) -> bool:
-        return self.width() >= u(_ROOMY)
 
 
 def _month(first: date) -> tuple[str, str]:

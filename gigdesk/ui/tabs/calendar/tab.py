@@ -169,10 +169,7 @@ class CalendarPage(Page):
 
     def chosen(self) -> Ref | None:
         """The open event, the very turn of a series."""
-        if self._opened.detail is None:
-            return None
-        each = self._opened.detail.entry.occurrence
-        return Ref("event", each.event_id, each.title, each.start.count)
+        return self._opened.detail.entry.ref if self._opened.detail is not None else None
 
     def title(self) -> str:
         """The open event, else the month."""
