@@ -6,7 +6,9 @@ what fails here was sent nothing but a greeting.
 
 from __future__ import annotations
 
+import os
 import ssl
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.errors import BadCertificate, Distrusted, Unreadable
@@ -83,16 +85,22 @@ def shown_certificate(talk: CountedSocket, host: str) -> str:
 
 
 def _context(endpoint: Endpoint) -> ssl.SSLContext:
+    try:
+        return _trusting(endpoint.certificate, os.environ.get("SSL_CERT_FILE", ""))
+    except (ssl.SSLError, ValueError) as error:
+        raise Unreadable(
+            t("The certificate kept for {host} cannot be read", host=endpoint.host),
+            t("Nothing was sent. It has to be a PEM file."),
+        ) from error
+
+
+@lru_cache(maxsize=16)
+def _trusting(certificate: str, _system: str) -> ssl.SSLContext:
+    """Made once: reading the system's certificates holds every thread for 20 to 100 ms."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if endpoint.certificate:
-        try:
-            context.load_verify_locations(cadata=endpoint.certificate)
-        except (ssl.SSLError, ValueError) as error:
-            raise Unreadable(
-                t("The certificate kept for {host} cannot be read", host=endpoint.host),
-                t("Nothing was sent. It has to be a PEM file."),
-            ) from error
+    if certificate:
+        context.load_verify_locations(cadata=certificate)
         # One that somebody else has signed is trusted for itself too.
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     return context
