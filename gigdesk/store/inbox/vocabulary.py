@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 # The columns of the word index, and where the words of each are found.
 _PLACES = {"sender": "people", "recipients": "people", "subject": "subject"}
 _LAST = "\U0010ffff"
+# A letter or two begin more words than are worth counting while the next is on its way.
+_LOOKED_AT = 3000
 
 
 class Vocabulary:
@@ -23,14 +26,16 @@ class Vocabulary:
         """The words that begin so, those of most mails first, and whether these are all. `column` is
         one of the word index, or nothing for any."""
         place = _PLACES.get(column, "")
-        named, values = (" AND col = ?", [place]) if place else ("", [])
         rows = self._db.read().conn.execute(
-            f"SELECT term FROM mail_vocabulary WHERE term >= ? AND term <= ?{named}"
-            " GROUP BY term ORDER BY sum(doc) DESC, term LIMIT ?",
-            (letters, letters + _LAST, *values, most + 1),
-        )
-        found = [row[0] for row in rows]
-        return found[:most], len(found) <= most
+            "SELECT term, col, doc FROM mail_vocabulary WHERE term >= ? AND term <= ? LIMIT ?",
+            (letters, letters + _LAST, _LOOKED_AT),
+        ).fetchall()  # fmt: skip
+        mails: Counter[str] = Counter()
+        for term, where, count in rows:
+            if not place or where == place:
+                mails[term] += count
+        found = sorted(mails, key=lambda term: (-mails[term], term))
+        return found[:most], len(found) <= most and len(rows) < _LOOKED_AT
 
 
 def terms_of(mails: Iterable[Sequence[str]]) -> tuple[str, str, str]:
