@@ -24,6 +24,7 @@ class Block:
     column: int
     columns: int
     goes_on: bool = False  # it began before this day
+    free: timedelta = timedelta.max  # for how long nothing stands in the columns right of it
 
 
 def blocks(day: date, occurrences: Sequence[Occurrence], zone: ZoneInfo) -> list[Block]:
@@ -124,6 +125,18 @@ def _side_by_side(cluster: list[tuple[Occurrence, datetime, datetime, bool]]) ->
         feet[column] = _foot(start, end)
         places.append(column)
     return [
-        Block(each, start, end, column, len(feet), before)
-        for (each, start, end, before), column in zip(cluster, places, strict=True)
+        Block(each, start, end, column, len(feet), before, _free(at, cluster, places))
+        for at, ((each, start, end, before), column) in enumerate(zip(cluster, places, strict=True))
     ]
+
+
+def _free(
+    at: int, cluster: list[tuple[Occurrence, datetime, datetime, bool]], places: list[int]
+) -> timedelta:
+    _, start, end, _ = cluster[at]
+    beside = [
+        max(other[1], start) - start
+        for other, column in zip(cluster, places, strict=True)
+        if column > places[at] and other[1] < _foot(start, end) and _foot(*other[1:3]) > start
+    ]
+    return min(beside, default=timedelta.max)

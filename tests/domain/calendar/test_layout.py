@@ -47,6 +47,16 @@ def test_what_overlaps_stands_side_by_side_and_columns_are_used_again() -> None:
     assert found == [("long", 0, 2), ("a", 1, 2), ("b", 1, 2)]
 
 
+def test_each_knows_how_long_it_is_alone() -> None:
+    found = blocks(
+        DAY,
+        [at("09:00", "12:00", "long"), at("10:00", "10:30", "a"), at("10:15", "11:00", "b")],
+        BERLIN,
+    )
+    free = {block.occurrence.title: block.free for block in found}
+    assert free == {"long": HOUR, "a": timedelta(minutes=15), "b": timedelta.max}
+
+
 def test_a_short_call_keeps_room_to_be_clicked() -> None:
     assert placed(at("09:00", "09:05", "a"), at("09:10", "10:00", "b")) == [
         ("a", 0, 2),

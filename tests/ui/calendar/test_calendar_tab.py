@@ -262,6 +262,27 @@ def test_an_event_on_sunday_brings_the_whole_weekend(
     assert page._week.grid().days == tuple(date(2026, 11, day) for day in range(23, 30))
 
 
+def test_what_begins_later_stands_over_what_is_read_by_then(
+    page: CalendarPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    later = MAYBE.replace("maybe@", "later@").replace("T140000", "T150000").replace("fair", "train")
+    soon = MAYBE.replace("maybe@", "soon@").replace("T140000", "T100000").replace("T153", "T113")
+    both = soon.replace("soon@", "both@").replace("T100000", "T101500")
+    with_file(page, qtbot, written(tmp_path, MAYBE, later, soon, both))
+    qtbot.waitUntil(lambda: len(titles(page._week)) == 8)
+    grid = page._week.grid()
+    found = {
+        each.occurrence.uid.partition("@")[0]: grid.rect(each)
+        for each in records(page._week)
+        if isinstance(each, Entry)
+    }
+    assert found["maybe"].width() > 1.8 * found["later"].width(), "an hour earlier: the whole day"
+    assert found["later"].left() > found["maybe"].left() + found["later"].width()
+    assert found["soon"].width() == found["both"].width(), "a quarter earlier: side by side"
+    middle = found["later"].center().toPoint()
+    assert page._week.indexAt(middle).data(RecordRole).occurrence.uid == "later@example"
+
+
 # --- keys ---------------------------------------------------------------------------------------
 def test_j_and_k_go_through_the_events(page: CalendarPage, window: Window, qtbot: QtBot) -> None:
     order = titles(page._week)

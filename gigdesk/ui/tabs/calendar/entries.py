@@ -64,6 +64,7 @@ class Entry:
     goes_on: bool = False
     above: bool = False
     past: date = date.max
+    free: timedelta = timedelta.max  # for how long nothing stands right of it
 
     @property
     def key(self) -> tuple[int, int, date]:
@@ -279,7 +280,7 @@ def _entry(block: Block, day: date, zone: ZoneInfo, about: dict[tuple[int, int],
     each = block.occurrence
     return Entry(
         each, about[each.event_id, each.start.count], day, block.start.astimezone(zone),
-        block.end.astimezone(zone), block.column, block.columns, block.goes_on, past=day + DAY,
+        block.end.astimezone(zone), block.column, block.columns, block.goes_on, past=day + DAY, free=block.free,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QRectF
 
@@ -13,6 +13,8 @@ from gigdesk.ui.tabs.calendar.entries import Entry
 HOURS = 24
 LANES_MOST = 4
 _LEAST_MINUTES = 25
+# What is alone for so long takes the whole width, and what begins later stands over it.
+_TITLE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,16 @@ class Grid:
         end = float(HOURS) if entry.end.date() > entry.day else hours_of(entry.end)
         high = max(end - start, _LEAST_MINUTES / 60) * self.hour - 2
         part = (self.day - 6) / entry.columns
-        return QRectF(self.x(at) + 2 + entry.column * part, self.y(start) + 1, part - 2, high)
+        over = entry.columns - entry.column if entry.free >= _TITLE else 1
+        left = self.x(at) + 2 + entry.column * part
+        return QRectF(left, self.y(start) + 1, over * part - 2, high)
+
+    def clear(self, entry: Entry) -> float:
+        """How much of a block's height nothing stands over."""
+        whole = self.rect(entry).height()
+        if entry.above or not _TITLE <= entry.free < timedelta(days=1):
+            return whole
+        return min(whole, entry.free / timedelta(hours=1) * self.hour - 1)
 
 
 def hours_of(moment: datetime) -> float:

@@ -73,19 +73,21 @@ def ground(p: QPainter, grid: Grid, shelf: Shelf) -> None:
         p.fillRect(QRectF(grid.x(at) - 2, grid.y(0), 1, HOURS * grid.hour), colour("line"))
 
 
-def event(p: QPainter, cell: QRectF, entry: Entry, mark: str) -> None:
-    """One event: a bar that says what it is for, its title, their time."""
+def event(p: QPainter, cell: QRectF, entry: Entry, clear: float, mark: str) -> None:
+    """One event: a bar that says what it is for, its title, their time; words stand where nothing
+    covers them."""
     off = entry.occurrence.cancelled
     fill, bar = _DOUBTFUL if entry.occurrence.tentative else _ROLES[entry.about.kind]
-    box(p, cell, "paper", radius=tokens.CHIP)
+    around = cell.adjusted(-1, -1, 1, 1) if entry.column and not entry.above else cell
+    box(p, around, "paper", radius=tokens.CHIP)
     box(p, cell, "sunk" if off else fill, mark or ("line" if off else None), tokens.CHIP,
         2 if mark else 1)  # fmt: skip
     box(p, QRectF(cell.left(), cell.top(), 3, cell.height()), "line" if off else bar, radius=1.5)
     line = QRectF(cell.left() + 9, cell.top() + 1, cell.width() - 12, min(u(20), cell.height() - 1))
-    if cell.height() < u(ONE_LINE):
+    if clear < u(ONE_LINE):
         _one_line(p, line, entry)
     else:
-        _lines(p, line.translated(0, 2), int((cell.height() - 6) / u(16)), entry)
+        _lines(p, line.translated(0, 2), int((clear - 6) / u(16)), entry)
 
 
 def _one_line(p: QPainter, line: QRectF, entry: Entry) -> None:

@@ -331,4 +331,4 @@ class WeekView(QListView):
             cell = grid.rect(entry)
             if above or (cell.bottom() > grid.top and cell.top() < self.viewport().height()):
                 mark = "" if index != current else "accent" if self.hasFocus() else "edge"
-                painting.event(p, cell, entry, mark)
+                painting.event(p, cell, entry, grid.clear(entry), mark)
