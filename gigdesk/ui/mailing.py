@@ -13,7 +13,7 @@ from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from gigdesk.background.desk import Desk
     from gigdesk.domain.accounts import Account
@@ -27,7 +27,9 @@ _TOLD_MS = 100
 class Mailing(QObject):
     """The connections of an open desk. Lives on the UI thread; the connections do not."""
 
-    said = Signal(str)  # the line at the foot, empty without an account
+    said = Signal(
+        str, bool
+    )  # the line at the foot, whether to look at it; empty without an account
     troubled = Signal(Exception)
     _told = Signal()  # from whichever thread fetches
 
@@ -35,6 +37,7 @@ class Mailing(QObject):
         super().__init__(parent)
         self._desk, self._office = desk, office
         self._attended: dict[int, tuple[str, Attending]] = {}
+        self._started = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_TOLD_MS)
@@ -44,6 +47,7 @@ class Mailing(QObject):
 
     def start(self) -> None:
         """Attend every account from now on."""
+        self._started = True
         self._office.sync.watch.tell(self._told.emit)
         self._ask_accounts()
 
@@ -62,6 +66,7 @@ class Mailing(QObject):
     def stop(self) -> None:
         """Say nothing any more; the bridge ends the connections."""
         self._office.sync.watch.tell(None)
+        self._started = False
         self._wait.stop()
         for _, attending in self._attended.values():
             attending.stop()
@@ -89,7 +94,7 @@ class Mailing(QObject):
         self._ask_line()
 
     def _on_changed(self, topics: Topic) -> None:
-        if topics & Topic.ACCOUNTS:
+        if topics & Topic.ACCOUNTS and self._started:
             self._ask_accounts()
         if topics & Topic.INBOX and self._attended:
             self._desk.ask(self._office.sync.waiting, then=self._on_waiting)
@@ -108,5 +113,7 @@ class Mailing(QObject):
         self._ask_line()
 
     def _ask_line(self) -> None:
-        ask: Callable[[], str] = partial(self._office.sync.line, self._office.zone)
-        self._desk.ask(ask, then=self.said.emit)
+        self._desk.ask(partial(self._office.sync.line, self._office.zone), then=self._on_line)
+
+    def _on_line(self, line: tuple[str, bool]) -> None:
+        self.said.emit(*line)

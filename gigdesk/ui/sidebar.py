@@ -87,9 +87,10 @@ class MailFoot(FootLine):
         self.clicked.connect(self.wanted)
         self.hide()
 
-    def say(self, words: str) -> None:
-        """Show these words, or nothing."""
-        super().say(words)
+    def tell(self, words: str, alarm: bool) -> None:
+        """Show these words, or nothing; `alarm` when somebody should look."""
+        self._role = "warn" if alarm else "soft"
+        self.say(words)
         self.setVisible(bool(words))
 
     def commands(self) -> list[Command]:
@@ -145,6 +146,7 @@ class Sidebar(QFrame):
             "outbox": FootLine("send", "soft", t("The outbox")),
         }
         for name, line in self._foot.items():
+            line.setObjectName(f"{name}-foot")
             line.clicked.connect(partial(self.asked.emit, name))
         self._top = row(self._find, self.bell, gap=2, margins=(12, 14, 6, 10))
         top = panel("", self._top)

@@ -38,7 +38,7 @@ def mailing(bridge: Desk, office: Office, window: Window) -> Iterator[Mailing]:
     made = Mailing(bridge, office)
     foot = window.findChild(MailFoot)
     assert foot is not None
-    made.said.connect(foot.say)
+    made.said.connect(foot.tell)
     foot.wanted.connect(made.now)
     yield made
     made.stop()

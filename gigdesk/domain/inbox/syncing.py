@@ -21,10 +21,9 @@ class SyncProgress:
     def words(self) -> str:
         """The progress as a line."""
         if not self.total:
-            return t("Looking for mail: {account}", account=self.account)
+            return t("Looking for mail")
         return t(
-            "Fetching {account}, {done} of {total}",
-            account=self.account,
+            "Fetching {done} of {total}",
             done=number_text(self.done),
             total=number_text(self.total),
         )

@@ -137,20 +137,21 @@ class SyncService:
         """The accounts for which changes wait."""
         return self._post.queue.accounts()
 
-    def line(self, zone: Callable[[], tzinfo]) -> str:
+    def line(self, zone: Callable[[], tzinfo]) -> tuple[str, bool]:
         """How fetching stands, in a line: what is under way, else what is in the way, else since when
-        all is here. Empty without an account."""
+        all is here; and whether it is to be looked at. Empty without an account."""
         if not self.fetched():
-            return ""
+            return "", False
         states = self.watch.states()
         for state in states:
             if state.progress is not None:
-                return state.progress.words
+                return state.progress.words, False
         broken = next((state.trouble for state in states if state.trouble), "")
         times = [state.at for state in states if state.at is not None]
         if broken or not times:
-            return broken or t("Mail: not fetched yet")
-        return t("Mail: up to date, {time}", time=time_text(min(times).astimezone(zone())))
+            return broken or t("Mail: not fetched yet"), bool(broken)
+        since = time_text(min(times).astimezone(zone()))
+        return t("Mail: up to date, {time}", time=since), False
 
     def attend(self, account: Account) -> Attending:
         """Someone who stays with an account: fetches, waits for news, fetches again."""
