@@ -180,14 +180,17 @@ class Button(Pressable):
         box(p, area, fill, "line" if self._kind == "plain" else None)
         off = not self.isEnabled()
         ink, hint = ("on_accent", "on_accent") if main else ("faint" if off else "ink", "faint")
-        x = area.left() + (12 if said else (area.width() - t.ICON) / 2)
+        hinted = self.width() >= self.sizeHint().width()
+        # Where the hint gave way, its room is no hole at the right.
+        spare = 0 if hinted else max(0, self.width() - self.minimumSizeHint().width()) / 2
+        x = area.left() + (12 + spare if said else (area.width() - t.ICON) / 2)
         if self._mark:
             role = ink if main else "soft"
             glyph(p, QRectF(x, area.center().y() - t.ICON / 2, t.ICON, t.ICON), self._mark, role)
             x += t.ICON + 6
         if said:
             text(p, QRectF(x, 0, area.right() - x, area.height()), said, t.BODY, ink, t.MEDIUM)
-            if self.width() >= self.sizeHint().width():
+            if hinted:
                 text(p, area.adjusted(0, 0, -11, 0), self._key, t.CAPTION, hint, align=RIGHT)
         if self.hasFocus():
             ring(p, area)
