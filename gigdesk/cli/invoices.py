@@ -106,6 +106,7 @@ def _shown(office: Office, sheet: Sheet) -> Answer:
             {"amount": amount_json(p.amount, invoice.currency), "date": p.paid_on.isoformat()}
             for p in sheet.payments
         ],
+        "paid_too_much": amount_json(invoice.surplus, invoice.currency),
         "warnings": list(sheet.warnings),
     }
     return Answer(data, "\n".join(f"{name}: {data[name]}" for name in data))

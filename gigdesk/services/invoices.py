@@ -188,7 +188,7 @@ class InvoiceService:
         return Trial(self._bureau.press.preview(paper).pdf, paper, tuple(self._obstacles(paper)))
 
     def pay(self, invoice_id: int, amount: Decimal, day: date) -> Changed[Sheet]:
-        """Money came in. More than is open is refused."""
+        """Money came in. What is more than was open is the client's credit, and said."""
         invoice = self._store.get(invoice_id)
         if invoice.number is None:
             raise Refused(t("A draft cannot be paid"), t("Issue it first."))
@@ -197,22 +197,14 @@ class InvoiceService:
                 t("{amount} is no amount of {currency}", amount=amount, currency=invoice.currency),
                 t("Nothing was written down."),
             )
-        if amount > invoice.open:
+        if invoice.open <= 0:
             raise Refused(
-                t(
-                    "{number} has {open} open",
-                    number=invoice.number,
-                    open=money_text(invoice.open, invoice.currency),
-                ),
-                t("Nothing was written down. Overpayments come later."),
+                t("{number} is paid already", number=invoice.number), t("Nothing was written down.")
             )
         payment = self._store.pay(invoice, amount, day)
-        words = t(
-            "{amount} came in for {number}",
-            amount=money_text(amount, invoice.currency),
-            number=invoice.number,
-        )
-        return Changed(self.show(invoice_id), Topic.INVOICES, words, partial(self._unpay, payment))
+        sheet = self.show(invoice_id)
+        words = _came_in(amount, sheet.invoice)
+        return Changed(sheet, Topic.INVOICES, words, partial(self._unpay, payment))
 
     def mark_paid(self, invoice_id: int) -> Changed[Sheet]:
         """All that is open came in today."""
@@ -381,3 +373,14 @@ class InvoiceService:
 
     def _unpay(self, payment_id: int) -> Changed[Sheet]:
         return Changed(self.show(self._store.unpay(payment_id)), Topic.INVOICES)
+
+
+def _came_in(amount: Decimal, invoice: Invoice) -> str:
+    said = money_text(amount, invoice.currency)
+    if not invoice.surplus:
+        return t("{amount} came in for {number}", amount=said, number=invoice.number)
+    over = money_text(invoice.surplus, invoice.currency)
+    return t(
+        "{amount} came in for {number}, {over} too much",
+        amount=said, number=invoice.number, over=over,
+    )  # fmt: skip

@@ -287,9 +287,9 @@ class InvoiceStore:
             if row is None:
                 raise NotFound(t("This payment is gone already"))
             db.conn.execute(
-                "UPDATE invoices SET paid = paid - ?, settled_on = NULL, version = version + 1"
-                " WHERE id = ?",
-                (row[1], row[0]),
+                "UPDATE invoices SET settled_on = CASE WHEN paid - ? >= due THEN settled_on END,"
+                " paid = paid - ?, version = version + 1 WHERE id = ?",
+                (row[1], row[1], row[0]),
             )
         return InvoiceId(row[0])
 

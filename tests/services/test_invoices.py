@@ -193,8 +193,24 @@ def test_it_is_paid_in_parts_then_wholly(shop: Office) -> None:
     assert shop.invoices.paid_this_month(DAY) == [("EUR", Decimal("904.40"))]
 
 
-@pytest.mark.parametrize("amount", ["904.41", "0", "-1", "1.001"])
-def test_too_much_or_no_amount_is_not_written_down(shop: Office, amount: str) -> None:
+def test_too_much_is_a_credit_and_owed_by_nobody(shop: Office) -> None:
+    invoice_id = issued(shop)
+    paid = shop.invoices.pay(invoice_id, Decimal("924.40"), DAY)
+    invoice = paid.value.invoice
+    assert (invoice.open, invoice.surplus) == (Decimal(0), Decimal("20.00"))
+    assert (invoice.status(DAY), invoice.settled_on) == (Status.PAID, DAY)
+    assert paid.words == "€924.40 came in for 2026-001, €20.00 too much"
+    assert shop.invoices.owed(DAY) == []
+    assert shop.invoices.count("paid") == 1
+    with pytest.raises(Refused, match="paid already"):
+        shop.invoices.pay(invoice_id, Decimal(1), DAY)
+    assert paid.undo is not None
+    back = paid.undo().value.invoice
+    assert (back.open, back.surplus, back.settled_on) == (Decimal("904.40"), Decimal(0), None)
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "1.001"])
+def test_what_is_no_amount_is_not_written_down(shop: Office, amount: str) -> None:
     invoice_id = issued(shop)
     with pytest.raises(Refused):
         shop.invoices.pay(invoice_id, Decimal(amount), DAY)

@@ -322,7 +322,7 @@ def test_numbers_are_typed_as_people_type_them(typed: str, plain: str) -> None:
     assert plain_number(typed) == plain
 
 
-def test_a_part_is_paid_and_too_much_is_refused(
+def test_a_part_is_paid_then_too_much_which_is_said(
     shop: Office, page: InvoicesPage, window: Window, qtbot: QtBot
 ) -> None:
     invoice_id = issued(shop)
@@ -331,14 +331,26 @@ def test_a_part_is_paid_and_too_much_is_refused(
     page.pay()
     dialog = page.findChildren(PaymentDialog)[-1]
     assert dialog.amount.text() == "904.40"
-    dialog.amount.setText("1000")
+    dialog.amount.setText("0")
     qtbot.keyClick(dialog.amount, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "has €904.40 open" in dialog.problem.text())
+    qtbot.waitUntil(lambda: "0 is no amount of EUR" in dialog.problem.text())
     dialog.amount.setText("400,00")
     with qtbot.waitSignal(page.done):
         qtbot.keyClick(dialog.amount, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page._side._open.text() == "€504.40 open")
     assert str(shop.invoices.show(invoice_id).invoice.open) == "504.40"
+    page.pay()
+    dialog = page.findChildren(PaymentDialog)[-1]
+    dialog.amount.setText("524.40")
+    with qtbot.waitSignal(page.done) as done:
+        qtbot.keyClick(dialog.amount, Qt.Key.Key_Return)
+    assert done.args[0].words == "€524.40 came in for 2026-001, €20.00 too much"
+    said = "Paid €20.00 too much, a credit of Acme GmbH"
+    qtbot.waitUntil(lambda: page._side._open.text() == said)
+    cells = [page._model.index(0, at).data() for at in range(len(COLUMNS))]
+    assert cells[3:5] == ["paid 23 Nov", "€20.00 too much"]
+    window.undo()
+    qtbot.waitUntil(lambda: page._side._open.text() == "€504.40 open")
 
 
 def test_documents_are_saved_where_the_person_says(

@@ -207,7 +207,12 @@ class Invoice:
     @property
     def open(self) -> Decimal:
         """What is still owed; a draft owes nothing yet."""
-        return self.due - self.paid if self.number else ZERO
+        return max(ZERO, self.due - self.paid) if self.number else ZERO
+
+    @property
+    def surplus(self) -> Decimal:
+        """What was paid too much: a credit of the client's, never set off by itself."""
+        return max(ZERO, self.paid - self.due) if self.number else ZERO
 
     def status(self, today: date) -> Status:
         """Where it stands on this day. The due day itself is not late."""

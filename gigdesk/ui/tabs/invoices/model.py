@@ -49,6 +49,8 @@ def _day(day: date | None) -> str:
 
 
 def _open(invoice: Invoice, _today: date) -> str:
+    if invoice.surplus:
+        return t("{amount} too much", amount=money_text(invoice.surplus, invoice.currency))
     return money_text(invoice.open, invoice.currency) if 0 < invoice.open < invoice.due else ""
 
 

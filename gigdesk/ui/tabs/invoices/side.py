@@ -93,9 +93,8 @@ class InvoiceSide(QFrame):
         self._state_place.replaceWidget(self._state, fresh)
         self._state.deleteLater()
         self._state = fresh
-        open_words = t("{amount} open", amount=money_text(invoice.open, invoice.currency))
-        self._open.setText(open_words if invoice.open > 0 else "")
-        self._open.setVisible(invoice.open > 0)
+        self._open.setText(_open_words(invoice))
+        self._open.setVisible(bool(self._open.text()))
         draft = invoice.number is None
         self._keep.setHidden(draft)
         for deed, button in self._deeds.items():
@@ -182,6 +181,14 @@ class InvoiceSide(QFrame):
 
     def _on_saved(self, path: Path) -> None:
         self.said.emit(t("Saved as {name}", name=path.name))
+
+
+def _open_words(invoice: Invoice) -> str:
+    if invoice.surplus:
+        over = money_text(invoice.surplus, invoice.currency)
+        return t("Paid {amount} too much, a credit of {client}", amount=over, client=invoice.client)
+    amount = money_text(invoice.open, invoice.currency)
+    return t("{amount} open", amount=amount) if invoice.open > 0 else ""
 
 
 def _looked(office: Office, invoice_id: int) -> tuple[Sheet, list[HistoryLine], list[str]]:
