@@ -240,6 +240,8 @@ def test_tab_goes_through_the_form_as_it_is_read(page: InvoicesPage, qtbot: QtBo
     page.new()
     editor = editor_of(page, qtbot)
     editor.client.name.setText("Somebody new")
+    line = editor.lines.rows[0]
+    qtbot.waitUntil(line.text.isVisible)
     editor.activateWindow()
     editor.client.fields["currency"].setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is editor.client.fields["currency"])
@@ -247,7 +249,6 @@ def test_tab_goes_through_the_form_as_it_is_read(page: InvoicesPage, qtbot: QtBo
     for _ in range(7):
         qtbot.keyClick(editor.focusWidget(), Qt.Key.Key_Tab)
         read.append(editor.focusWidget())
-    line = editor.lines.rows[0]
     fields = [line.text, line.quantity, line.unit, line.price, line.away]
     assert read == [*fields, editor.lines.add, editor.tax]
 
