@@ -139,11 +139,12 @@ class Dovecot:
 
     def start(self) -> Dovecot:
         """Start it, and wait until it answers."""
-        command = ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]
+        # It goes with us, however we go.
+        command = ["setpriv", "--pdeathsig", "TERM"]
         if os.getuid() == 0:
             own(self.folder)
-            drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-            command = [*drop, *command]
+            command += [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+        command += ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]
         # The log goes into the folder; what it says at its start belongs to a failing test.
         self._process = subprocess.Popen(
             command, env={**os.environ, "HOME": str(self.folder)}, stderr=subprocess.DEVNULL
