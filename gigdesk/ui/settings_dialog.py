@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from gigdesk.domain.settings import Setting
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
+from gigdesk.ui.accounts.section import AccountsSection
 from gigdesk.ui.kit.layout import panel, row, rule, scroll, stack
 from gigdesk.ui.kit.words import Words
 from gigdesk.ui.model_section import ModelSection
@@ -24,18 +25,23 @@ if TYPE_CHECKING:
     from gigdesk.services.office import Office
 
 
+_MAIL = "Mail"
+
+
 class SettingsDialog(QDialog):
     """Every setting with its words. A change counts at once and can be undone."""
 
     changed = Signal(object)
     troubled = Signal(object)
+    account_asked = Signal(object)  # Account to log in again at, or None for a new one
 
     def __init__(self, desk: Desk, office: Office, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._office = desk, office
         self.setWindowTitle(t("Settings"))
         self.resize(min(u(600), parent.width() - 48), min(u(660), parent.height() - 64))
-        self._filled = self._to_model = False
+        self._filled = False
+        self._to: QWidget | None = None
         self._at = ""
         self._rows: dict[str, SettingRow] = {}
         self._sections: dict[str, QWidget] = {}
@@ -49,28 +55,38 @@ class SettingsDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(
             partial(self._find.setFocus, Qt.FocusReason.ShortcutFocusReason)
         )
+        self._model = ModelSection(desk, office)
+        self._model.done.connect(self.changed)
+        self._model.troubled.connect(self.troubled)
+        self._accounts = AccountsSection(desk, office)
+        self._accounts.done.connect(self.changed)
+        self._accounts.troubled.connect(self.troubled)
+        self._accounts.asked.connect(self.account_asked)
         desk.changed.connect(self._on_changed)
 
     def open_it(self, at: str = "") -> None:
         """Show it with the values of now; the focus is where one finds, or at this setting."""
         self._at = at
+        if at == "accounts":
+            self._to = self._accounts
         self._desk.ask(self._office.settings.all, then=self._open_with)
 
     def come_to_model(self) -> None:
         """Open it where the model is."""
-        self._to_model = True
+        self._to = self._model
         self.open_it()
 
     def _open_with(self, known: list[tuple[Setting, str]]) -> None:
         self._fill(known)
         self._model.load()
+        self._accounts.load()
         self.show()
         self.raise_()
         self.activateWindow()
-        if self._to_model:
-            self._to_model = False
+        if self._to is not None:
             self._find.clear()
-            QTimer.singleShot(0, self, self._show_model)
+            QTimer.singleShot(0, self, partial(self._show_at_top, self._to))
+            self._to = None
             return
         line = self._rows.get(self._at)
         (line.field if line else self._find).setFocus()
@@ -97,12 +113,11 @@ class SettingsDialog(QDialog):
                     t(setting.section), first=not self._sections
                 )
                 parts.append(heading)
+                if setting.section == _MAIL:
+                    parts += [self._accounts, tokens.S]
             line = self._rows[setting.key] = SettingRow(setting, value)
             line.chosen.connect(self._keep)
             parts.append(line)
-        self._model = ModelSection(self._desk, self._office)
-        self._model.done.connect(self.changed)
-        self._model.troubled.connect(self.troubled)
         inner = panel(
             "", stack(*parts, 20, self._model, None, gap=tokens.S, margins=(28, 16, 28, 24))
         )
@@ -115,22 +130,25 @@ class SettingsDialog(QDialog):
         shown = {key: line.speaks_of(typed) for key, line in self._rows.items()}
         for key, line in self._rows.items():
             line.setVisible(shown[key])
+        accounts = _speaks(typed, t("Mail accounts"), t(_MAIL))
+        self._accounts.setVisible(accounts)
         for section, heading in self._sections.items():
             heading.setVisible(
-                any(shown[key] for key, line in self._rows.items()
+                (accounts and section == _MAIL)
+                or any(shown[key] for key, line in self._rows.items()
                     if line.setting.section == section)
             )  # fmt: skip
         of_model = typed.strip().casefold() in t("Model").casefold()
         self._model.setVisible(of_model)
         self._nothing.setText(t("No setting with “{typed}”.", typed=typed.strip()))
-        self._nothing.setVisible(not of_model and not any(shown.values()))
+        self._nothing.setVisible(not of_model and not accounts and not any(shown.values()))
 
     def _on_changed(self, topics: Topic) -> None:
         if topics & Topic.SETTINGS and self.isVisible():
             self._desk.ask(self._office.settings.all, then=self._fill)
 
-    def _show_model(self) -> None:
-        self._area.ensureWidgetVisible(self._model)
+    def _show_at_top(self, part: QWidget) -> None:
+        self._area.verticalScrollBar().setValue(part.y() - u(60))
 
     def _keep(self, key: str, value: str) -> None:
         self._desk.do(
@@ -138,6 +156,11 @@ class SettingsDialog(QDialog):
             then=self.changed.emit,
             failed=self._rows[key].refuse,
         )
+
+
+def _speaks(typed: str, *words: str) -> bool:
+    said = " ".join(words).casefold()
+    return all(part in said for part in typed.casefold().split())
 
 
 def _heading(words: str, *, first: bool) -> QWidget:

@@ -48,6 +48,7 @@ class BringingPage(Page):
     def choose_files(self) -> None:
         """Ask what to bring in: files, or a folder."""
         menu = QMenu(self)
+        menu.addAction(t("Your mail account"), partial(self.asked.emit, "account"))
         menu.addAction(t("Files: mbox or single mails"), self._choose_mails)
         menu.addAction(t("A folder or a Maildir"), self._choose_folder)
         place, corner = self._below_button()

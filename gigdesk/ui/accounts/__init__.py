@@ -1,0 +1,1 @@
+"""Mail accounts as people see them."""
