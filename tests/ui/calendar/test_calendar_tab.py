@@ -28,7 +28,7 @@ from gigdesk.ui.tabs.calendar.saving import whole
 from gigdesk.ui.tabs.calendar.tab import CalendarPage
 from gigdesk.ui.tabs.calendar.week import WeekView
 from gigdesk.ui.theme.look import colour
-from tests.diaries import WAITS, WEEKLY, brought, written
+from tests.diaries import BROKEN, WAITS, WEEKLY, brought, written
 from tests.ui.screens import settled
 
 if TYPE_CHECKING:
@@ -530,6 +530,20 @@ def test_an_import_is_taken_back_whole(
     qtbot.waitUntil(lambda: "Came from a file" not in titles(page._week))
     assert len(stored(page)) == 4
     assert page.office.calendar.unplaced() == []
+
+
+def test_of_two_files_the_one_that_changed_something_is_taken_back(
+    page: CalendarPage, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    known = written(tmp_path, MAYBE, name="known.ics")
+    with_file(page, qtbot, known)
+    with qtbot.waitSignal(page.done, timeout=20_000) as done:
+        page.bring_in([known, written(tmp_path, BROKEN, name="broken.ics")])
+    assert done.args[0].undo is not None
+    assert len(page.office.calendar.unreadable()) == 1
+    window.undo()
+    qtbot.waitUntil(lambda: page.office.calendar.unreadable() == [])
+    assert "The fair" in stored(page)
 
 
 def test_saving_it_all_says_what_waits_and_is_left_out(

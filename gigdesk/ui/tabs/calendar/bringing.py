@@ -131,7 +131,7 @@ def _one(
 
 
 def together(brought: Sequence[Brought]) -> Changed[None]:
-    """All of it as one change, taken back as one where all of it can be."""
+    """All of it as one change, taken back as one; what changed nothing has nothing to take back."""
     kept = [each.changed for each in brought if each.changed is not None]
     failed = [each.trouble for each in brought if each.trouble is not None]
     said = [each.words for each in kept]
@@ -139,8 +139,7 @@ def together(brought: Sequence[Brought]) -> Changed[None]:
         said = [_sum_words([each.value for each in kept])]
     said += [f"{each.title}. {each.advice}".strip() for each in failed]
     undos = [each.undo for each in kept if each.undo is not None]
-    all_back = bool(undos) and len(undos) == len(kept)
-    undo = partial(_undone, undos) if all_back else None
+    undo = partial(_undone, undos) if undos else None
     return Changed(None, Topic.CALENDAR, " ".join(said), undo)
 
 
