@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from gigdesk.domain.ports import MailFolder, MailReader, Now, Write
     from gigdesk.services.settings import SettingsService
     from gigdesk.store.blobs import Blobs
-    from gigdesk.store.inbox.keeping import MailKeeping
+    from gigdesk.store.inbox.keeping import Here, MailKeeping
     from gigdesk.store.inbox.shelf import MailShelf
 
 BATCH_MAILS = 100  # in one transaction: a person's click waits for one of them at most
@@ -73,16 +73,8 @@ class InboxService:
         progress = ImportProgress(total=source.total())
         unreadable: list[Unread] = []
         known = self._room.known()
-        pending: list[list[RawMail]] = []
-
-        def coming() -> Iterator[list[bytes]]:
-            for batch in _batches(source.mails(), flag):
-                pending.append(batch)
-                yield [mail.raw for mail in batch]
-
-        for parsed in self._room.reader.read(coming()):
-            batch = pending.pop(0)
-            progress = self._keep(batch, parsed, known, progress, unreadable)
+        for came in self._arriving(_batches(source.mails(), flag)):
+            progress = self._keep(came, known, progress, unreadable)
             yield progress
         return ImportReport(
             progress.imported,
@@ -100,17 +92,8 @@ class InboxService:
         """Bring in mails from elsewhere, each batch in one transaction with what `also` does with
         its rows. While one is being kept the next is read, and the one after it may be fetched."""
         known = self._room.known()
-        pending: list[list[RawMail]] = []
-
-        def coming() -> Iterator[list[bytes]]:
-            for batch in batches:
-                pending.append(batch)
-                yield [mail.raw for mail in batch]
-
-        for parsed in self._room.reader.read(coming()):
-            batch = pending.pop(0)
-            read = [_read(raw, mail) for raw, mail in zip(batch, parsed, strict=True)]
-            yield self._kept(batch, read, known, partial(also, batch))
+        for came in self._arriving(batches):
+            yield self._kept(came, known, partial(also, came.mails))
 
     def counts(self) -> Counts:
         """How many conversations stand where."""
@@ -232,48 +215,57 @@ class InboxService:
     def _second(self, day: date) -> int:
         return int(datetime.combine(day, time.min, self._settings.zone()).timestamp())
 
+    def _arriving(self, batches: Iterable[list[RawMail]]) -> Iterator[_Arrived]:
+        """Each batch read, but for what is here already."""
+        pending: list[_Arrived] = []
+
+        def coming() -> Iterator[list[bytes]]:
+            for mails in batches:
+                digests = [_digest(mail) for mail in mails]
+                here = self._room.keeping.known_digests(digests)
+                pending.append(_Arrived(mails, digests, here))
+                yield [mails[at].raw for at in pending[-1].fresh]
+
+        for parsed in self._room.reader.read(coming()):
+            came = pending.pop(0)
+            came.read = [
+                _read(came.mails[at], mail) for at, mail in zip(came.fresh, parsed, strict=True)
+            ]
+            yield came
+
     def _keep(
-        self,
-        batch: list[RawMail],
-        parsed: list[ParsedMail],
-        known: Known,
-        progress: ImportProgress,
-        unreadable: list[Unread],
+        self, came: _Arrived, known: Known, progress: ImportProgress, unreadable: list[Unread]
     ) -> ImportProgress:
-        read = [_read(raw, mail) for raw, mail in zip(batch, parsed, strict=True)]
-        kept = self._kept(batch, read, known)
-        for at, (raw, mail) in enumerate(zip(batch, read, strict=True)):
-            if mail.broken is not None:
-                unreadable.append(Unread(raw.source, reason_words(mail.broken), kept[at].id))
+        kept = self._kept(came, known)
+        for raw, row, broken in zip(came.mails, kept, came.broken(), strict=True):
+            if broken is not None:
+                unreadable.append(Unread(raw.source, reason_words(broken), row.id))
         imported = sum(each.fresh for each in kept)
         return replace(
             progress,
             imported=progress.imported + imported,
-            duplicates=progress.duplicates + len(batch) - imported,
+            duplicates=progress.duplicates + len(kept) - imported,
             unreadable=len(unreadable),
-            done=progress.done + sum(len(raw.raw) for raw in batch),
+            done=progress.done + sum(len(raw.raw) for raw in came.mails),
         )
 
     def _kept(
         self,
-        batch: list[RawMail],
-        read: list[ParsedMail],
+        came: _Arrived,
         known: Known,
         also: Callable[[list[Kept]], object] | None = None,
     ) -> list[Kept]:
         """Keep a batch, and in the same transaction what is `also` to be done with all its rows."""
-        digests = [_digest(raw) for raw in batch]
-        here = self._room.keeping.known_digests(digests)
-        chosen = [at for at, digest in enumerate(digests) if digest not in here]
-        rows = {at: Kept(here[digest].id, fresh=False) for at, digest in enumerate(digests)
-                if digest in here}  # fmt: skip
-        new = self._packed([(batch[at], read[at], digests[at]) for at in chosen])
+        rows = [Kept(came.here[digest].id, fresh=False) if digest in came.here else None
+                for digest in came.digests]  # fmt: skip
+        new = self._packed(came)
         now = self._now()
 
         def whole(done: list[Kept]) -> None:
-            rows.update(zip(chosen, done, strict=True))
+            fresh = iter(done)
+            rows[:] = [row or next(fresh) for row in rows]
             if also is not None:
-                also([rows[at] for at in range(len(batch))])
+                also([row for row in rows if row])
 
         def keep() -> Changed[list[Kept]]:
             return Changed(self._room.keeping.keep(new, known, now, whole), Topic.INBOX)
@@ -281,20 +273,43 @@ class InboxService:
         if new or also is not None:
             self._write(keep)
             self._room.keeping.rest()
-        return [rows[at] for at in range(len(batch))]
+        return [row for row in rows if row]
 
-    def _packed(self, mails: list[tuple[RawMail, ParsedMail, bytes]]) -> list[NewMail]:
+    def _packed(self, came: _Arrived) -> list[NewMail]:
         """A batch's bytes are one blob: a file of its own for every mail costs more than the mail."""
-        blob = self._room.blobs.put(b"".join(raw.raw for raw, _, _ in mails)) if mails else ""
-        found, at = [], 0
-        for raw, mail, digest in mails:
+        raws = [came.mails[at] for at in came.fresh]
+        blob = self._room.blobs.put(b"".join(raw.raw for raw in raws)) if raws else ""
+        found, place = [], 0
+        for at, raw, mail in zip(came.fresh, raws, came.read, strict=True):
             found.append(
                 NewMail(
-                    mail, digest, blob, at, len(raw.raw), raw.source, raw.unread, raw.flagged, raw.at
+                    mail, came.digests[at], blob, place, len(raw.raw), raw.source, raw.unread,
+                    raw.flagged, raw.at,
                 )
             )  # fmt: skip
-            at += len(raw.raw)
+            place += len(raw.raw)
         return found
+
+
+@dataclass
+class _Arrived:
+    """A batch on its way in: what of it is here already, and of the others what reading gave."""
+
+    mails: list[RawMail]
+    digests: list[bytes]
+    here: dict[bytes, Here]
+    read: list[ParsedMail] = field(default_factory=list)
+
+    @property
+    def fresh(self) -> list[int]:
+        """The places of those that are not here."""
+        return [at for at, digest in enumerate(self.digests) if digest not in self.here]
+
+    def broken(self) -> list[Note | None]:
+        """Of each why it cannot be read, if so."""
+        found = {at: mail.broken for at, mail in zip(self.fresh, self.read, strict=True)}
+        return [found[at] if at in found else self.here[digest].broken
+                for at, digest in enumerate(self.digests)]  # fmt: skip
 
 
 def report_words(report: ImportReport) -> str:

@@ -116,6 +116,18 @@ def test_what_cannot_be_read_is_a_row_with_its_reason_and_its_bytes(
     assert office.inbox.raw(line.id) == path.read_bytes()
 
 
+def test_what_cannot_be_read_is_told_again_when_it_comes_again(
+    office: Office, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "m", (mail("a"), "hi"))
+    (folder / "torn.eml").write_bytes(b"no header at all\n")
+    first = brought(office, folder)
+    again = brought(office, folder)
+    assert len(first.unreadable) == 1
+    assert again.unreadable == first.unreadable
+    assert (again.imported, again.duplicates) == (0, 2)
+
+
 def test_stopping_keeps_what_came(office: Office, tmp_path: Path) -> None:
     box = tmp_path / "box"
     line = "From a@x.example Mon Nov  2 10:00:00 2026\n"
