@@ -279,7 +279,7 @@ class Reading(QWidget):
     def _body(self, mail: Mail, most: int) -> _Body:
         text = MailText()
         text.setAccessibleName(t("Mail from {name}", name=mail.sender.shown))
-        text.linked.connect(self._on_link)
+        text.linked.connect(self.open_link)
         rich = prepared(mail.html) if mail.html and not self._plain else None
         if rich is not None and rich.weight <= most:
             text.show_html(rich.html)
@@ -320,7 +320,8 @@ class Reading(QWidget):
             return words, t("{time} where it was sent", time=f"{sent:%H:%M}")
         return words, ""
 
-    def _on_link(self, url: QUrl) -> None:
+    def open_link(self, url: QUrl) -> None:
+        """Ask, naming the host, then open it in the browser."""
         if url.scheme() not in {"http", "https", "mailto"}:
             self.said.emit(t("This link cannot be opened safely."))
             return

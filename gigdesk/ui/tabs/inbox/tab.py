@@ -29,7 +29,9 @@ from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.rows import MailRow, RecordRole
 from gigdesk.ui.kit.words import Button, Segments, Words
 from gigdesk.ui.tabs.inbox.bringing import BringingPage
-from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail, line_of_thread
+from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail
+from gigdesk.ui.tabs.inbox.listing import lines_of, state_of
+from gigdesk.ui.tabs.inbox.newsletters import Newsletters
 from gigdesk.ui.tabs.inbox.reading import Reading
 from gigdesk.ui.tabs.inbox.resting import Resting
 
@@ -109,12 +111,12 @@ class InboxPage(BringingPage):
         leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), left)
         leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leaving.activated.connect(self.leave_search)
-        action = Button(t("Set up your mail"), "", "primary", "mail")
+        action = Button(t("Add your mail account"), "", "primary", "mail")
         action.clicked.connect(partial(self.asked.emit, "account"))
         empty = Empty(
             "inbox",
             t("No mail yet"),
-            t("Set up your account, and it comes in here. Or import an mbox, a Maildir or single"
+            t("Add your account, and it comes in here. Or import an mbox, a Maildir or single"
               " mails; drop them here. Everything is read on this machine and stays on it."),
             action,
             t("Import mail"),
@@ -128,7 +130,7 @@ class InboxPage(BringingPage):
     def load(self) -> None:
         """Read the counts; the rows follow as they are seen."""
         self.desk.ask(
-            partial(_state, self.office, SEGMENTS[self._segments.at], self._wanted_thread),
+            partial(state_of, self.office, SEGMENTS[self._segments.at], self._wanted_thread),
             then=self._show,
             failed=self.troubled.emit,
         )
@@ -141,6 +143,7 @@ class InboxPage(BringingPage):
             Command(t("Put away"), "X", "archive", self.put_away, chosen),
             Command(t("Mark unread"), "U", "mail", self.mark_unread, chosen),
             *self._resting.commands(),
+            Command(t("Newsletters: leave some"), "Shift+U", "list-filter", self.show_newsletters),
             Command(t("Plain text or as sent"), "V", "eye-off", self._reading.switch, chosen),
             Command(t("Next conversation"), "J", "chevron-right", partial(self.step, 1)),
             Command(t("Conversation before"), "K", "chevron-left", partial(self.step, -1)),
@@ -180,6 +183,12 @@ class InboxPage(BringingPage):
         """Leave it for later, marked."""
         if self._thread is not None:
             self.do(partial(self.office.inbox.mark_unread, self._thread.id))
+
+    def show_newsletters(self) -> None:
+        """Who sends newsletters; some may be left with one click."""
+        sheet = Newsletters(self.window(), self.desk, self.office)
+        sheet.linked.connect(self._reading.open_link)
+        sheet.troubled.connect(self.troubled)
 
     def step(self, by: int) -> None:
         """Choose the next conversation or the one before."""
@@ -278,7 +287,7 @@ class InboxPage(BringingPage):
             return
         sections = SEGMENTS[self._segments.at]
         self.desk.ask(
-            partial(_lines, self.office, sections, offset, count),
+            partial(lines_of, self.office, sections, offset, count),
             then=landed,
             failed=self.troubled.emit,
         )
@@ -373,22 +382,3 @@ class InboxPage(BringingPage):
         if self._rows.rowCount():
             self._list.setFocus()
             self.step(1)
-
-
-def _lines(
-    office: Office, sections: Sequence[Section], offset: int, count: int
-) -> list[ThreadLine]:
-    zone, now = office.zone(), office.now()
-    answers = (each.payload.get("mail") for each in office.proposals.waiting())
-    drafted = office.inbox.threads_of(each for each in answers if each)
-    return [
-        line_of_thread(each, zone, now, drafted=each.id in drafted)
-        for each in office.inbox.threads(sections, offset, count)
-    ]
-
-
-def _state(
-    office: Office, sections: Sequence[Section], shown: int
-) -> tuple[Counts, int, int, int | None]:
-    place = office.inbox.place(sections, shown) if shown else None
-    return office.inbox.counts(), office.inbox.total(), shown, place
