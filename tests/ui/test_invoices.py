@@ -349,7 +349,7 @@ def test_a_part_is_paid_then_too_much_which_is_said(
     said = "Paid €20.00 too much, a credit of Acme GmbH"
     qtbot.waitUntil(lambda: page._side._open.text() == said)
     cells = [page._model.index(0, at).data() for at in range(len(COLUMNS))]
-    assert cells[3:5] == ["paid 23 Nov", "€20.00 too much"]
+    assert cells[3:5] == ["paid too much", ""]
     window.undo()
     qtbot.waitUntil(lambda: page._side._open.text() == "€504.40 open")
 

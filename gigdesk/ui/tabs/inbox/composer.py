@@ -74,7 +74,7 @@ class Composer(QWidget):
     def _build(self) -> None:
         self._begin = Button(t("Draft a reply"), "R", "primary", "reply")
         self._begin.clicked.connect(self.begin)
-        self._said = Words("", tokens.CAPTION, "faint", wrap=True)
+        self._said = Words("", ink="soft", wrap=True)
         self._chip = Chip(t("Draft, not sent"), "pencil", "pencil-line")
         self._by = Line("", tokens.CAPTION, "faint")
         self._records = row(gap=6)
@@ -97,9 +97,10 @@ class Composer(QWidget):
         )  # fmt: skip
         self._well = Ground(inner, "paper", pencil=True)
         self._field.textChanged.connect(self._on_typed)
-        self.setLayout(
-            stack(row(self._begin, self._said, None, gap=tokens.M), self._well, gap=tokens.S)
-        )
+        begin = row(self._begin, self._said, gap=tokens.M)
+        begin.setStretch(1, 1)
+        begin.setAlignment(self._begin, Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(stack(begin, self._well, gap=tokens.S))
 
     def _keys(self) -> QWidget:
         self._yes = Button(t("Approve"), "Ctrl+Return", "primary", "check")

@@ -33,6 +33,8 @@ def state_of(invoice: Invoice, today: date) -> tuple[str, str]:
     status = invoice.status(today)
     if status is Status.DRAFT:
         return t("draft"), "pencil"
+    if invoice.surplus:
+        return t("paid too much"), "warn"
     if status is Status.PAID:
         day = invoice.settled_on
         return (t("paid {day}", day=_day(day)) if day else t("paid")), "good"
@@ -49,8 +51,6 @@ def _day(day: date | None) -> str:
 
 
 def _open(invoice: Invoice, _today: date) -> str:
-    if invoice.surplus:
-        return t("{amount} too much", amount=money_text(invoice.surplus, invoice.currency))
     return money_text(invoice.open, invoice.currency) if 0 < invoice.open < invoice.due else ""
 
 
