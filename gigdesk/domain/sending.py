@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.proposals import TAKE_BACK_SECONDS, OutboxState
+from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from gigdesk.domain.accounts import Account
     from gigdesk.domain.proposals import OutboxItem
 
@@ -66,6 +69,26 @@ def unreachable_wait(tries: int) -> timedelta:
 def next_look(looks: int) -> timedelta | None:
     """When to look for an uncertain mail again; None when it is the person's word now."""
     return _LOOKS[looks - 1] if 0 < looks <= len(_LOOKS) else None
+
+
+def later_times(now: datetime, zone: ZoneInfo, morning: time) -> list[tuple[str, datetime]]:
+    """When a mail may be sent later, in words and as instants: what people choose most."""
+    here = now.astimezone(zone)
+    today = here.date()
+
+    def at(days: int, clock: time) -> datetime:
+        return datetime.combine(today + timedelta(days=days), clock, zone)
+
+    found = [(t("In an hour"), now + timedelta(hours=1))]
+    if here.time() < time(12):
+        found.append((t("This afternoon, 14:00"), at(0, time(14))))
+    if here.time() < time(17):
+        found.append((t("This evening, 18:00"), at(0, time(18))))
+    found.append((t("Tomorrow, {time}", time=f"{morning:%H:%M}"), at(1, morning)))
+    monday = 7 - today.weekday()
+    if monday > 1:
+        found.append((t("Monday, {time}", time=f"{morning:%H:%M}"), at(monday, morning)))
+    return found
 
 
 def can_be_taken_back(item: OutboxItem) -> bool:

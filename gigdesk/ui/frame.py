@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gigdesk.domain.topics import Changed, Topic
-from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -97,7 +96,7 @@ def foot(office: Office) -> tuple[str, str, str]:
     return (
         office.ledger.line(),
         office.model.state().words,
-        office.proposals.waiting_to_leave() or t("Nothing waits to leave"),
+        office.sending.standing().line(office.now()),
     )
 
 

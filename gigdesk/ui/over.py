@@ -33,6 +33,7 @@ class Over(QObject):
 
     opened = Signal(object)  # Ref
     undone = Signal()
+    done = Signal(object)  # Changed: something was done in a sheet
     gone = Signal()  # the palette or a sheet was closed: the page has the focus again
 
     def __init__(self, desk: Desk, office: Office, whole: QWidget, bar: QWidget) -> None:
@@ -146,14 +147,15 @@ class Over(QObject):
         sheet = self._lay(t("What left this machine"), TwoLines, nothing)
         self._desk.ask(partial(sheets.connections, self._office), then=partial(self._show, sheet))
 
-    def outbox(self) -> None:
-        """What was approved and is on its way out."""
-        from gigdesk.ui import sheets
-        from gigdesk.ui.sheet import TwoLines
+    def outbox(self, at: int = 0) -> None:
+        """What was approved or written, and how it stands on its way out."""
+        from gigdesk.ui.outbox import OutboxSheet
 
-        nothing = t("Nothing. What you approve waits here until it leaves.")
-        sheet = self._lay(t("Outbox"), TwoLines, nothing)
-        self._desk.ask(partial(sheets.outbox, self._office), then=partial(self._show, sheet))
+        self._fold()
+        sheet = OutboxSheet(self._desk, self._office, self._whole, at)
+        sheet.done.connect(self.done)
+        sheet.troubled.connect(self.trouble)
+        self._take(sheet)
 
     def client(self, ref: Ref) -> None:
         """One client with everything of theirs."""
@@ -176,7 +178,9 @@ class Over(QObject):
         from gigdesk.ui.sheet import Sheet
 
         self._fold()
-        sheet = Sheet(self._whole, title, rows, nothing)
+        return self._take(Sheet(self._whole, title, rows, nothing))
+
+    def _take(self, sheet: Sheet) -> Sheet:
         sheet.opened.connect(self.opened)
         sheet.closed.connect(self._on_folded)
         self._sheet = sheet

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import logging.handlers
 import sys
 import threading
 from collections.abc import Callable, Generator
@@ -24,7 +23,9 @@ from gigdesk.ui.asking import Asking
 from gigdesk.ui.ending import Ending
 from gigdesk.ui.frame import Tab, decisions_wait, leads_wait, mails_wait, money_waits
 from gigdesk.ui.instance import OneInstance
+from gigdesk.ui.journal import log_to
 from gigdesk.ui.mailing import Mailing
+from gigdesk.ui.posting import Posting
 from gigdesk.ui.sidebar import MailFoot
 from gigdesk.ui.theme.look import look
 from gigdesk.ui.tray import Tray
@@ -137,6 +138,7 @@ class Session(QObject):
         self._clock: Clock | None = None
         self._tray: Tray | None = None
         self._mailing: Mailing | None = None
+        self._posting: Posting | None = None
         self._opened.connect(self._on_opened)
         self._failed.connect(self._on_failed)
         self._stepped.connect(self._on_stepped)
@@ -146,7 +148,7 @@ class Session(QObject):
         """Until the person leaves; the exit code."""
         if not self._instance.first():
             return 0
-        _log_to(self._own.home / "log")
+        log_to(self._own.home / "log")
         sys.excepthook = self._on_bug
         self.begin()
         look.start(self._app)
@@ -225,7 +227,7 @@ class Session(QObject):
 
     def _made_window(self, desk: Desk, office: Office) -> Window:
         window = Window(desk, office, TABS)
-        window.leaving.connect(self._app.quit)
+        window.leaving.connect(self.leave)
         window.closed.connect(self._on_closed)
         window.around.connect(self.look_around)
         window.scaled.connect(self._on_scaled)
@@ -260,12 +262,15 @@ class Session(QObject):
             return
         tray = self._tray = Tray(self._desk, self._office, self._app.windowIcon())
         tray.opened.connect(self._window.open)
-        tray.leaving.connect(self._app.quit)
+        tray.leaving.connect(self.leave)
         tray.start(self._way.notifications)
         mailing = self._mailing = Mailing(self._desk, self._office)
         mailing.troubled.connect(self._desk.failed)
+        posting = self._posting = Posting(self._desk, self._office)
+        posting.left.connect(self._app.quit)
         self._mind_mail(self._window)
         mailing.start()
+        posting.start()
         clock = self._clock = Clock(self._desk, self._office.beat)
         clock.start()
 
@@ -273,8 +278,10 @@ class Session(QObject):
         """The line at this window's foot says how mail stands, and asks for it."""
         foot = window.findChild(MailFoot)
         if self._mailing is not None and foot is not None:
-            self._mailing.said.connect(foot.say)
+            self._mailing.said.connect(foot.tell)
             foot.wanted.connect(self._mailing.now)
+        if self._posting is not None:
+            self._posting.mind(window)
 
     def _on_failed(self, visit: _Visit, error: Exception) -> None:
         if visit is not self._visit or visit.asking.is_left:
@@ -352,7 +359,14 @@ class Session(QObject):
     def _on_closed(self) -> None:
         # A window that was closed lives on only where a tray brings it back.
         if not self._in_tray():
+            self.leave()
+
+    def leave(self) -> None:
+        """The person leaves; what is about to be sent is asked about first."""
+        if self._posting is None or self._window is None:
             self._app.quit()
+        else:
+            self._posting.leave(self._window)
 
     def _in_tray(self) -> bool:
         return self._tray is not None and self._tray.exists
@@ -364,7 +378,7 @@ class Session(QObject):
 
     def _close(self) -> None:
         """Take down what was built on the open desk, in order."""
-        for going in (self._clock, self._tray, self._mailing):
+        for going in (self._clock, self._tray, self._mailing, self._posting):
             if going is not None:
                 going.stop()
         if self._window is not None:
@@ -373,19 +387,8 @@ class Session(QObject):
             self._desk.close()
         if self._office is not None:
             self._office.close()
-        for piece in (self._window, self._tray, self._mailing, self._desk):
+        for piece in (self._window, self._tray, self._mailing, self._posting, self._desk):
             if piece is not None:
                 piece.deleteLater()
         self._clock = self._tray = self._window = self._desk = self._office = None
-        self._mailing = None
-
-
-def _log_to(folder: Path) -> None:
-    """The log: what happened, never anybody's text; it does not grow without end."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "gigdesk.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        self._mailing = self._posting = None

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from gigdesk.domain.proposals import OutboxState
 from gigdesk.domain.records import Ref
 from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.rows import Section
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from gigdesk.domain.inbox.mails import MailLine
     from gigdesk.domain.invoices.records import Invoice
     from gigdesk.domain.notices import Notice
-    from gigdesk.domain.proposals import OutboxItem
     from gigdesk.services.office import Office
     from gigdesk.ui.kit.page import Command
 
@@ -71,28 +69,6 @@ def connections(office: Office) -> list[SheetLine]:
     ]
 
 
-def outbox(office: Office) -> list[SheetLine]:
-    """What was approved, newest first, and how far it came; a click opens what it answers."""
-    return [
-        SheetLine(
-            each.subject or t("no subject"),
-            t("{state} · to {to}", state=t(each.state), to=each.to),
-            _when(office, each.due),
-            "send",
-            each.state is OutboxState.WAITING,
-            _origin(office, each),
-        )
-        for each in office.proposals.outbox()
-    ]
-
-
-def _origin(office: Office, item: OutboxItem) -> Ref | None:
-    if item.proposal_id is None:
-        return None
-    records = office.proposals.get(item.proposal_id).records
-    return next((ref for ref in records if ref.kind in {"mail", "invoice", "lead"}), None)
-
-
 def client(office: Office, client_id: int) -> list[object]:
     """What the desk has of one client: who they are, then invoices, events and mails."""
     known = office.clients.get(client_id)
@@ -132,7 +108,7 @@ def _invoice_line(each: Invoice) -> SheetLine:
 
 def _event_line(office: Office, each: Occurrence) -> SheetLine:
     start = each.span(office.zone())[0]
-    ref = Ref("event", each.event_id, each.title)
+    ref = Ref("event", each.event_id, each.title, each.start.count)
     return SheetLine(each.title, each.calendar, _when(office, start), "calendar-days", ref=ref)
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
-from gigdesk.ui import frame
+from gigdesk.ui import beside, frame
 from gigdesk.ui.frame import Tab, Waiting, Waits, Worn
 from gigdesk.ui.kit.layout import ground, row, stack
 from gigdesk.ui.kit.page import Command, Page
@@ -36,6 +36,7 @@ from gigdesk.ui.theme.look import look, u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
+    from gigdesk.domain.accounts import Account
     from gigdesk.services.office import Office
     from gigdesk.ui.settings_dialog import SettingsDialog
 
@@ -88,6 +89,7 @@ class Window(QMainWindow):
         self.over = Over(self._desk, self._office, whole, self._bar)
         self.over.opened.connect(self.open)
         self.over.undone.connect(self.undo)
+        self.over.done.connect(self.done)
         self.over.gone.connect(self._on_gone)
         self._menus.resting = lambda: self.over.covered
         self._show_lines()
@@ -120,8 +122,8 @@ class Window(QMainWindow):
         self.activateWindow()
         if ref is None:
             return
-        if ref.kind == "client":
-            self.over.client(ref)
+        if ref.kind in {"client", "outbox"}:
+            self.over.client(ref) if ref.kind == "client" else self.over.outbox(ref.id)
             return
         for at, tab in enumerate(self._tabs):
             if ref.kind in tab.kinds:
@@ -211,8 +213,10 @@ class Window(QMainWindow):
             Command(t("Undo"), "Ctrl+Z", "undo-2", self.undo, lambda: bool(self._undos)),
             Command(t("Notices"), "Ctrl+B", "bell", self.over.notices),
             Command(t("You and your business"), "", "users", self.profile),
+            Command(t("Add a mail account"), "", "mail", self.account),
             Command(t("What left this machine"), "", "shield-check", self.over.ledger),
             Command(t("Outbox"), "", "send", self.over.outbox),
+            *self._bar.mail.commands(),
             Command(t("Recovery key"), "", "lock", self.recovery),
             Command(t("Keys of this screen"), "F1", "info", self.keys),
             Command(t("Settings"), "Ctrl+,", "settings", self.settings),
@@ -275,12 +279,13 @@ class Window(QMainWindow):
             self._dialog = SettingsDialog(self._desk, self._office, self)
             self._dialog.changed.connect(self.done)
             self._dialog.troubled.connect(self.trouble)
+            self._dialog.account_asked.connect(self.account)
         self._dialog.come_to_model() if to_model else self._dialog.open_it(at)
 
     def _on_step(self, step: str) -> None:
         step, _, setting = step.partition(":")  # settings:second_zone
         alone = {"profile": self.profile, "key": self.recovery, "sample": self.around.emit}
-        alone |= {"settings": partial(self.settings, at=setting)}
+        alone |= {"settings": partial(self.settings, at=setting), "account": self.account}
         if step in alone:
             alone[step]()
             return
@@ -296,20 +301,15 @@ class Window(QMainWindow):
 
     def profile(self) -> None:
         """Who the person is: for invoices, scores and drafts."""
-        from gigdesk.ui.profile_dialog import ProfileDialog
+        beside.profile(self._desk, self._office, self, self.done)
 
-        dialog = ProfileDialog(self._desk, self._office, self)
-        dialog.kept.connect(self.done)
-        dialog.open_it()
+    def account(self, account: Account | None = None) -> None:
+        """Set a mail account up, or log in again at one."""
+        beside.account(self._desk, self._office, self, self.done, account)
 
     def recovery(self) -> None:
         """The key that opens the desk when the other one is lost."""
-        from gigdesk.ui.recovery_dialog import RecoveryDialog
-
-        dialog = RecoveryDialog(self._desk, self._office, self)
-        dialog.done_with.connect(self.done)
-        dialog.troubled.connect(self.trouble)
-        dialog.open_it()
+        beside.recovery(self._desk, self._office, self, self.done, self.trouble)
 
     def _on_changed(self, topics: Topic) -> None:
         if topics & Topic.NOTICES:

@@ -40,6 +40,13 @@ class Standing:
     leaves: datetime | None = None
     asks: bool = False
 
+    def line(self, now: datetime) -> str:
+        """As it is shown: the seconds left, when it can still be taken back."""
+        if self.leaves is None:
+            return self.words
+        left = max(0, round((self.leaves - now).total_seconds()))
+        return t("Leaves in {n} s · Undo", n=left)
+
 
 class SendingService:
     """Lets what is due leave, and tells how it went."""
