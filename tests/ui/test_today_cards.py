@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from gigdesk.domain.proposals import Fact, Finding, Proposal
@@ -137,6 +137,44 @@ def test_what_came_while_one_wrote_is_laid_when_the_writing_is_taken_back(
     card._field.document().setModified(False)  # all taken back: nothing is being written
     page.load()
     qtbot.waitUntil(lambda: len(page._cards) == 2)
+
+
+def test_what_is_written_waits_while_one_looks_at_another(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    propose(office, bridge, qtbot, "One", "Two")
+    page = today(window, qtbot, 2)
+    page.edit()
+    qtbot.keyClicks(page._cards[0]._field, "mine ")
+    qtbot.keyClick(page._cards[0]._field, Qt.Key.Key_Escape)
+    page.step(1)
+    assert not page._cards[1].written_in
+    page.step(-1)
+    page.edit()
+    assert page._cards[0]._field.toPlainText().startswith("mine ")
+    page._cards[0]._on_keep()
+    qtbot.waitUntil(lambda: office.proposals.waiting()[0].draft.startswith("mine "))
+    qtbot.waitUntil(lambda: page._cards[0].proposal.draft.startswith("mine "))
+    assert not page._cards[0].written_in
+
+
+def test_the_card_one_steps_to_is_seen(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    window.resize(1024, 640)
+    propose(office, bridge, qtbot, *(f"Card {at}" for at in range(9)))
+    page = today(window, qtbot, 9)
+
+    def seen(at: int) -> bool:
+        card, view = page._cards[at], page._area.viewport()
+        top = card.mapTo(view, QPoint(0, 0)).y()
+        return top >= 0 and top + card.height() <= view.height()
+
+    assert not seen(8)
+    page._choose(8)
+    qtbot.waitUntil(lambda: seen(8))
+    page.step(-7)
+    qtbot.waitUntil(lambda: seen(1))
 
 
 def test_the_focus_goes_on_to_the_next_card(

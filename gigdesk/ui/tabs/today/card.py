@@ -81,6 +81,16 @@ class Card(QFrame):
         """Whether the person wrote here what is not kept yet."""
         return self._now and self._field.document().isModified()
 
+    @property
+    def words(self) -> str:
+        """What stands in the field."""
+        return self._field.toPlainText()
+
+    def resume(self, words: str) -> None:
+        """What the person wrote here before and did not keep yet is there for the next E."""
+        self._field.setPlainText(words)
+        self._field.document().setModified(True)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the draft's field; what was written in it stays for the next E."""
         writing = self._now and self._field.isVisible()

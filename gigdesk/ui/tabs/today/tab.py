@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class TodayPage(Page):
         self._day: Day | None = None
         self._at = 0
         self._wanted_id = 0  # a proposal to open as soon as it is read
+        self._written: dict[int, str] = {}  # words of the person's that are not kept yet
         self._cards: list[Card] = []
         self._laid: tuple[Sequence[Proposal], Sequence[Step]] | None = None
         self._title = Words("", tokens.DISPLAY, weight=tokens.SEMIBOLD)
@@ -109,7 +110,8 @@ class TodayPage(Page):
         self._side = panel("side", stack(self._aside, gap=0))
         self._side.setFixedWidth(u(_SIDE))
         self._left = left
-        self.setLayout(row(scroll(panel("", middle)), self._side, gap=0))
+        self._area = scroll(panel("", middle))
+        self.setLayout(row(self._area, self._side, gap=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side panel stays beside the cards while there is room for both."""
@@ -236,6 +238,7 @@ class TodayPage(Page):
         proposals = self._day.proposals
         self._laid = proposals, self._day.steps
         self._at = self._place_of_open(self._day, wanted)
+        self._written |= {each.proposal.id: each.words for each in self._cards if each.written_in}
         emptied(self._pile)
         self._cards = []
         self._at = max(0, min(self._at, len(proposals) - 1))
@@ -248,6 +251,8 @@ class TodayPage(Page):
             card.rewritten.connect(self._on_rewritten)
             card.settled.connect(self._on_settled)
             card.wanted.connect(self.wanted)
+            if at == self._at and proposal.id in self._written:
+                card.resume(self._written.pop(proposal.id))
             self._cards.append(card)
             self._pile.addWidget(card)
         self._heading.setVisible(bool(proposals) or not self._day.steps)
@@ -263,11 +268,21 @@ class TodayPage(Page):
             self._pile.addWidget(steps)
         to_do = [each for each in rows if not each.done]
         heart = [*self._cards[self._at : self._at + 1], *to_do, *rows, self._agenda]
+        if wanted:
+            QTimer.singleShot(0, self, self._come_to_open)  # once it has its place
         lend(self, heart[0])
         if held and self.isVisible():
             for piece in self._piled():
                 piece.show()  # now, not with the next turn: nothing unseen takes the focus
             self.setFocus()
+
+    def _come_to_open(self) -> None:
+        """The open card is seen, from its beginning when it is higher than the window."""
+        bar, high = self._area.verticalScrollBar(), self._area.viewport().height()
+        for card in self._cards[self._at : self._at + 1]:
+            top = card.mapTo(self, QPoint(0, -tokens.M)).y() + bar.value()
+            past = top + card.height() + 2 * tokens.M
+            bar.setValue(min(top, max(bar.value(), past - high)))
 
     def _piled(self) -> list[QWidget]:
         pieces = (self._pile.itemAt(at) for at in range(self._pile.count()))
