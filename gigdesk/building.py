@@ -123,7 +123,9 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     )
     inbox = InboxService(room, settings, now, writer)
     post = Post(FolderStore(db), PlaceStore(db), MailQueue(db), inbox, known, now, writer)
-    sync = SyncService(post, accounts, outside.mailboxes, LeaseStore(db, _SYNCING_SECONDS))
+    sync = SyncService(
+        post, accounts, outside.mailboxes, LeaseStore(db, _SYNCING_SECONDS), notices.tell
+    )
     sending_room = SendingRoom(
         outbox=outbox,
         leases=LeaseStore(db, _SENDING_SECONDS),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gigdesk.domain.inbox.folders import Marks, Since, Standing
+from gigdesk.domain.inbox.folders import Marks, Role, Since, Standing
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.services.sync.fetching import Fetching
 
@@ -64,11 +64,17 @@ class Reading:
         self.total = len(wanted)
         fetching = Fetching(self._post, self._account, self._box, self._folder, self._stop)
         try:
-            yield from fetching.run(wanted, known_here=anew and before)
+            yield from fetching.run(wanted, known_here=self._may_know(anew=anew and before))
         finally:
             self.new, self.changed = self.new + fetching.new, self.changed + fetching.changed
         whole = found.whole and not fetching.missed
         self._post.write(partial(self._finish, standing, whole=whole))
+
+    def _may_know(self, *, anew: bool) -> bool:
+        """Whether the desk may have many of the new mails already: they were moved, or all of them
+        are there once more."""
+        role = self._folder.role
+        return anew or role is Role.ALL or (self._folder.whole and role is not Role.INBOX)
 
     def _open(self, known: dict[int, Marks]) -> Standing:
         folder = self._folder

@@ -92,7 +92,7 @@ class Replaying:
         """Where they lie: as written down, or for what is to come back, where they were put."""
         if changes[0].folder is not None:
             return changes[0].folder
-        for role in (Role.ARCHIVE, Role.ALL, Role.PLAIN):
+        for role in (Role.ARCHIVE, Role.ALL, Role.JUNK, Role.PLAIN):
             for folder in (each for each in self._folders.values() if each.role is role):
                 if self._post.places.of(folder.id, [each.message for each in changes]):
                     return folder.id

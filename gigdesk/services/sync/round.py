@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.inbox.folders import SYNCED, Role
 from gigdesk.domain.inbox.syncing import SyncProgress, SyncReport
 from gigdesk.domain.topics import Changed, Topic
+from gigdesk.services.sync.glancing import glance
 from gigdesk.services.sync.reading import Reading
 from gigdesk.services.sync.replaying import Replaying
 
@@ -57,6 +58,9 @@ class Round:
             # The inbox is open while news are waited for: what it says of itself then is old.
             if thorough or folder.role is Role.INBOX or not self._unchanged(folder):
                 yield from self._read(folder)
+        for folder in (each for each in folders if each.role in (Role.JUNK, Role.TRASH)):
+            if not self._stop.is_set():
+                glance(self._post, self._box, folder)
         if not self._stop.is_set():
             gone = self._post.write(self._settle).value
             self.report = replace(self.report, removed=self.report.removed + gone)

@@ -12,6 +12,7 @@ from gigdesk.domain.errors import NotFound, Refused, SignInRefused, Trouble
 from gigdesk.domain.inbox.folders import Role, folder_of
 from gigdesk.domain.inbox.syncing import SyncProgress, SyncReport
 from gigdesk.domain.prompts import Never, Stop
+from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t, time_text
 from gigdesk.services.sync.attending import Attending
 from gigdesk.services.sync.round import Round
@@ -21,22 +22,29 @@ from gigdesk.store.leases import held, process_holder
 if TYPE_CHECKING:
     from gigdesk.domain.accounts import Account
     from gigdesk.domain.ports import MailBox, MailServers
-    from gigdesk.domain.topics import Changed
     from gigdesk.services.accounts import AccountService
     from gigdesk.services.sync.post import Post
     from gigdesk.store.leases import LeaseStore
 
 log = logging.getLogger(__name__)
 
+# Puts a notice where the person sees it: an occasion, a title, words; whether it is new.
+Tell = Callable[[str, str, str], bool]
+
 
 class SyncService:
     """What the person can do with fetching, and what the window does by itself."""
 
     def __init__(
-        self, post: Post, accounts: AccountService, servers: MailServers, leases: LeaseStore
+        self,
+        post: Post,
+        accounts: AccountService,
+        servers: MailServers,
+        leases: LeaseStore,
+        tell: Tell,
     ) -> None:
         self._post, self._accounts, self._servers = post, accounts, servers
-        self._leases = leases
+        self._leases, self._tell = leases, tell
         self.watch = SyncWatch()
 
     def fetched(self) -> list[Account]:
@@ -102,10 +110,21 @@ class SyncService:
             refused = isinstance(trouble, SignInRefused)
             state = AccountState.REFUSED if refused else AccountState.UNREACHABLE
             self._accounts.mark(account, state, trouble.title)
+            if refused:
+                self._ask_for_login(account, trouble)
             log.info("fetching failed: %s", type(trouble).__name__)
         self.watch.broke(account, trouble)
         before = so_far or SyncReport(account.name)
         return SyncReport(account.name, before.new, before.changed, before.removed, words, trouble)
+
+    def _ask_for_login(self, account: Account, trouble: Trouble) -> None:
+        """It will not come right by itself: the person is told, once a day."""
+        key = f"sign in:{account.id}:{self._post.now().date()}"
+
+        def tell() -> Changed[bool]:
+            return Changed(self._tell(key, trouble.title, trouble.advice), Topic.NOTICES)
+
+        self._post.write(tell)
 
     def behind(self, account: Account, box: MailBox) -> bool:
         """Open the inbox, to wait in it for news; whether there is some already."""

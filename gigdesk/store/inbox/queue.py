@@ -60,7 +60,7 @@ class MailQueue:
                 (mark.value, str(int(on)), int(on), wanted),
             )
 
-    def put_away(self, thread: int) -> None:
+    def put_away(self, thread: int, to: Role = Role.ARCHIVE) -> None:
         """A conversation leaves the inbox: each of its mails that lies there is to be moved."""
         with self._db.change(Topic.NONE) as db:
             self._take_back(db.conn.execute, thread, Role.INBOX)
@@ -71,19 +71,19 @@ class MailQueue:
                 " WHERE m.thread = ? AND p.deleted = 0 AND f.role = 'inbox' AND NOT EXISTS"
                 " (SELECT 1 FROM mail_queue q WHERE q.message = p.message AND q.folder = f.id"
                 " AND q.verb = 'move' AND q.done IS NULL) ORDER BY m.stamp",
-                (Role.ARCHIVE.value, thread),
+                (to.value, thread),
             )
 
-    def put_back(self, thread: int) -> None:
+    def put_back(self, thread: int, out_of: Role = Role.ARCHIVE) -> None:
         """It is back: what did not leave yet stays, what did is to be moved again."""
         with self._db.change(Topic.NONE) as db:
-            self._take_back(db.conn.execute, thread, Role.ARCHIVE)
+            self._take_back(db.conn.execute, thread, out_of)
             db.conn.execute(
                 "INSERT INTO mail_queue (account, message, verb, value, folder)"
                 " SELECT account, message, 'move', ?, NULL FROM mail_queue WHERE verb = 'move'"
                 " AND value = ? AND done IS NOT NULL AND message IN"
                 " (SELECT id FROM messages WHERE thread = ?) ORDER BY id",
-                (Role.INBOX.value, Role.ARCHIVE.value, thread),
+                (Role.INBOX.value, out_of.value, thread),
             )
             db.conn.execute(
                 "DELETE FROM mail_queue WHERE verb = 'move' AND done IS NOT NULL AND message IN"
@@ -155,6 +155,7 @@ class MailQueue:
             run("DELETE FROM mail_places WHERE folder = ? AND message = ?",
                 (change.folder, change.message))  # fmt: skip
             if done.rowcount == 0:
+                # Out of where it is put, or into the archive again.
                 back = Role.ARCHIVE if change.value == Role.INBOX.value else Role.INBOX
                 run(
                     "INSERT INTO mail_queue (account, message, verb, value) VALUES (?, ?, 'move', ?)",

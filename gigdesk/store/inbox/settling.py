@@ -27,6 +27,8 @@ _LISTED = """EXISTS (SELECT 1 FROM messages m WHERE m.thread = threads.id AND m.
     EXISTS (SELECT 1 FROM mail_places p JOIN mail_folders f ON f.id = p.folder
         WHERE p.message = m.id AND p.deleted = 0 AND f.role = 'inbox')
     OR NOT EXISTS (SELECT 1 FROM mail_places p WHERE p.message = m.id) AND m.source NOT LIKE 'imap://%'))"""
+# Whoever lies only there was thrown away.
+_THROWN = "('junk', 'trash')"
 _THREADS = "(SELECT thread FROM messages WHERE id IN (SELECT value FROM json_each(?)))"
 
 Run = Callable[..., Any]
@@ -65,6 +67,8 @@ class Settling:
     def returned(self, folder: Folder, messages: Iterable[int]) -> None:
         """These known mails are new in this folder: no longer gone, and back in the list when they
         were moved into an inbox."""
+        if folder.role in {Role.JUNK, Role.TRASH}:
+            return
         wanted = json.dumps(list(messages))
         rows = self._run(
             "UPDATE messages SET gone = 0 WHERE gone = 1"
@@ -89,7 +93,8 @@ class Settling:
         rows = self._run(
             "UPDATE messages SET gone = 1 WHERE gone = 0 AND source LIKE ? || '%'"
             " AND id IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
-            " (SELECT 1 FROM mail_places p WHERE p.message = messages.id AND p.deleted = 0)"
+            " (SELECT 1 FROM mail_places p JOIN mail_folders f ON f.id = p.folder"
+            f" WHERE p.message = messages.id AND p.deleted = 0 AND f.role NOT IN {_THROWN})"
             " AND NOT EXISTS (SELECT 1 FROM mail_places_before b WHERE b.message = messages.id)"
             " RETURNING id, stamp",
             (SOURCE, wanted),

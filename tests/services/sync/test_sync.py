@@ -147,10 +147,20 @@ def test_archived_and_brought_back_elsewhere(post: Post) -> None:
         assert post.subjects() == ["Letter 1"]
         other.move(other.uids()[0], "Junk")
         assert post.sync().removed == 1
+        assert lies_in(post) == ["junk"], "what is thrown there by any program can be learned from"
         assert (post.subjects(), post.found("word1")) == ([], [])
         other.move(other.uids("Junk")[0], "INBOX", "Junk")
         assert post.sync().new == 0, "it was kept all the time"
+        assert lies_in(post) == ["inbox"]
         assert (post.subjects(), post.found("word1")) == (["Letter 1"], ["Letter 1"])
+
+
+def lies_in(post: Post) -> list[str]:
+    """What the folders are for in which mails lie."""
+    rows = post.office.inbox._shelf._db.read().conn.execute(
+        "SELECT f.role FROM mail_places p JOIN mail_folders f ON f.id = p.folder"
+    )
+    return [row[0] for row in rows]
 
 
 def test_uids_that_change_their_meaning_double_and_lose_nothing(post: Post) -> None:
@@ -224,6 +234,8 @@ def test_starttls_and_a_wrong_password(post: Post) -> None:
     report = post.tried()
     assert "cannot sign in" in report.error
     assert post.office.accounts.get(account.id).state is AccountState.REFUSED
+    assert post.tried().error
+    assert [each.title for each in post.office.notices.latest()] == [f"{post.user} cannot sign in"]
     post.office.accounts.prove(account.id, "test")
     post.sync()
     assert post.office.accounts.get(account.id).state is AccountState.OK
