@@ -137,8 +137,9 @@ ORDER = {
         *SIDEBAR, *SAMPLE, "Filter", "Import leads", "Which leads",
     ],
     "Calendar": [
-        "Week of 23 November", "This week", *SIDEBAR, *SAMPLE, "View", "Week before", "Today",
-        "Week after", "Zones beside yours", "Import a calendar file", "New event",
+        "Week of 23 November", "This week", "Save as a calendar file", *SIDEBAR, *SAMPLE, "View",
+        "Week before", "Today", "Week after", "Zones beside yours", "Import a calendar file",
+        "New event",
     ],
     "Invoices": [
         "Invoices", "History", "Mark paid", "PDF", "Save the PDF", *SIDEBAR, *SAMPLE,
