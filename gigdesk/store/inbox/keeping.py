@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from gigdesk.domain.inbox.labels import FRESH, Known, is_no_reply, label_of
+from gigdesk.domain.inbox.labels import FRESH, Known, is_no_reply
 from gigdesk.domain.inbox.mails import MailId, Note, ParsedMail
 from gigdesk.domain.inbox.search import EVERY, HAS_ATTACHMENT, spaced
+from gigdesk.domain.inbox.sorting.judging import label_of
 from gigdesk.domain.topics import Topic
 from gigdesk.store.inbox.joining import Joining, base_of
 from gigdesk.store.inbox.rows import (
