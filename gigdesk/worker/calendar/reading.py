@@ -19,6 +19,7 @@ from gigdesk.domain.calendar.lines import Line, parse_line
 from gigdesk.domain.words import t
 from gigdesk.worker.calendar import turns, zones
 from gigdesk.worker.calendar.rules import listed
+from gigdesk.worker.calendar.simple import simple
 from gigdesk.worker.calendar.splitting import Piece, digest
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Window:
 class _Part:
     piece: Piece
     lines: list[str]
-    component: Component
+    component: Any  # the library's, or a Simple
     unknown: list[str]
     definitions: dict[str, tuple[str, ...]]
     revision: Revision
@@ -65,7 +66,7 @@ def read_group(group: list[Piece], window: Window) -> list[ReadEvent]:
     answers: list[ReadEvent] = []
     for piece in group:
         try:
-            parts.append(_part(piece, window.zone))
+            parts.append(_part(piece, window.zone, alone=len(group) == 1))
         except Faulty as fault:
             answers.append(faulty(piece, str(fault)))
     chosen, doubles = _newest(parts)
@@ -109,21 +110,25 @@ def _blocks(text: str) -> list[list[str]]:
     return found
 
 
-def _part(piece: Piece, zone: str) -> _Part:
+def _part(piece: Piece, zone: str, *, alone: bool) -> _Part:
     if piece.fault:
         raise Faulty(piece.fault)
     try:
-        return _whole(piece, zone)
+        return _whole(piece, zone, alone=alone)
     except Faulty:
         raise
     except Exception as error:
         raise Faulty(reason_of(error)) from error
 
 
-def _whole(piece: Piece, zone: str) -> _Part:
+def _whole(piece: Piece, zone: str, *, alone: bool) -> _Part:
     lines, unknown, definitions = _placed(piece, zone)
-    kept = "\n".join("\n".join(definition) for definition in definitions.values())
-    component = components_of("\n".join(lines), kept)[0]
+    component: Any = None
+    if alone and not unknown and not definitions:
+        component = simple(_needed(lines))
+    if component is None:
+        kept = "\n".join("\n".join(definition) for definition in definitions.values())
+        component = components_of("\n".join(lines), kept)[0]
     _check(component)
     return _Part(piece, lines, component, unknown, definitions, _revision(piece, component))
 
@@ -198,7 +203,7 @@ def _needed(lines: list[str]) -> list[str]:
     return [*needed, lines[-1]]
 
 
-def _check(component: Component) -> None:
+def _check(component: Any) -> None:
     for name, words in component.errors:
         if name in _TIMES:
             raise Faulty(t("Its {name} cannot be read: {words}", name=name, words=words[:200]))
@@ -215,7 +220,7 @@ def _check(component: Component) -> None:
     turns.times(component)
 
 
-def _check_rules(component: Component) -> None:
+def _check_rules(component: Any) -> None:
     for value in listed(component.get("RRULE")):
         if "FREQ" not in value:
             raise Faulty(t("Its rule does not say how often."))
@@ -227,7 +232,7 @@ def _check_rules(component: Component) -> None:
             raise Faulty(t("Its {name} is no day and no time.", name="RDATE"))
 
 
-def _revision(piece: Piece, component: Component) -> Revision:
+def _revision(piece: Piece, component: Any) -> Revision:
     stamp = ""
     broken = {name for name, _ in component.errors}
     for name in ("LAST-MODIFIED", "DTSTAMP"):

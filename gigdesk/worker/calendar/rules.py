@@ -23,6 +23,7 @@ _DAY_SECONDS = 86_400
 _CLOCK = {"BYHOUR": (24, 3600), "BYMINUTE": (60, 60), "BYSECOND": (60, 1)}
 # Parts of a calendar leave out most days: of how many one is meant.
 _CALENDAR = {"BYDAY": 7, "BYMONTHDAY": 30, "BYMONTH": 12, "BYYEARDAY": 366, "BYWEEKNO": 53}
+_HEAVY = ("DESCRIPTION", "ATTENDEE", "ORGANIZER", "DTSTAMP", "LAST-MODIFIED")
 _MARGIN = 3
 
 
@@ -75,6 +76,8 @@ def cheap(event: Event, first: datetime, past: datetime, *, alone: bool) -> tupl
     if not rules:
         return event, False
     event = event.copy()
+    for name in _HEAVY:  # else each turn would get a copy of its own
+        event.pop(name, None)
     rules = [rule.copy() for rule in rules]
     event["RRULE"] = rules if len(rules) > 1 else rules[0]
     if alone and len(rules) == 1 and "COUNT" not in rules[0]:
