@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QStyleHints
+from PySide6.QtGui import QAccessibilityHints, QColor, QImage, QStyleHints
 
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look
@@ -84,6 +84,24 @@ def test_the_look_follows_the_system_only_where_it_shall(
     system.goes("dark")
     system.goes("light")
     assert look.dark, "the person chose it"
+
+
+def test_who_asks_the_system_for_contrast_sees_edges_and_no_faint_text(
+    system: System, dressed: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system.goes("light")
+    assert look.c.line == tokens.LIGHT.line
+    hints = dressed.styleHints().accessibility()
+    wanted = [Qt.ContrastPreference.HighContrast]
+    monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _hints: wanted[0])
+    hints.contrastPreferenceChanged.emit(wanted[0])
+    assert (look.c.line, look.c.faint) == (tokens.LIGHT.edge, tokens.LIGHT.soft)
+    assert tokens.contrast(look.c.line, look.c.desk) >= 3
+    system.goes("dark")
+    assert (look.c.line, look.c.faint) == (tokens.DARK.edge, tokens.DARK.soft)
+    wanted[0] = Qt.ContrastPreference.NoPreference
+    hints.contrastPreferenceChanged.emit(wanted[0])
+    assert look.c is tokens.DARK
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from gigdesk.domain.places import resources
@@ -27,6 +27,7 @@ class Look(QObject):
         self.c, self.scale, self.dark, self.motion = t.LIGHT, 1.0, False, True
         self._theme, self._bundled = "system", False
         self._family: str | None = None
+        self._hints: QStyleHints | None = None  # let go of, Python forgets what hangs on it
         self._tints: QTemporaryDir | None = None
 
     @property
@@ -38,16 +39,20 @@ class Look(QObject):
         """Dress the application and follow the system. `bundled`: always Inter, for pictures."""
         self._bundled = bundled
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        hints = self._hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_contrast_changed)
         self.wear(app, self._theme, self.scale)
 
     def wear(self, app: QApplication, theme: str, scale: float = 1.0) -> None:
         """Put on `light`, `dark` or what the `system` has, at this text size."""
         self._theme, self.scale = theme, scale
-        dark = theme == "dark" or (
-            theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        )
-        self.c, self.dark = t.THEMES["dark" if dark else "light"], dark
+        hints = self._hints = app.styleHints()
+        dark = theme == "dark" or (theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
+        theme_of = t.THEMES["dark" if dark else "light"]
+        wanted = hints.accessibility().contrastPreference()
+        strong = wanted == Qt.ContrastPreference.HighContrast
+        self.c, self.dark = t.strong(theme_of) if strong else theme_of, dark
         base = QFont(self._face())
         base.setPixelSize(round(t.BODY * scale))
         app.setFont(base)
@@ -90,6 +95,11 @@ class Look(QObject):
         app = QApplication.instance()
         if self._theme == "system" and isinstance(app, QApplication):
             self.wear(app, "system", self.scale)
+
+    def _on_contrast_changed(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.wear(app, self._theme, self.scale)
 
     def _palette(self) -> QPalette:
         role, palette, c = QPalette.ColorRole, QPalette(), self.c

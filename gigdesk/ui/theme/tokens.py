@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,12 @@ DARK = Colours(
 )
 THEMES = {"light": LIGHT, "dark": DARK}
 
+
+def strong(c: Colours) -> Colours:
+    """The same for who asked the system for more contrast: hairlines are seen, no text is faint."""
+    return replace(c, line=c.edge, edge=c.soft, soft=c.ink, faint=c.soft)
+
+
 # Which text stands on which ground; the sheet's table and a test are made from this.
 PAIRS: tuple[tuple[str, str, float], ...] = (
     *(
@@ -141,7 +147,10 @@ def failures() -> list[str]:
     """Pairs that miss their ratio: always empty."""
     return [
         f"{name}: {text} on {ground} is {ratio:.2f}, needs {need}"
-        for name, theme in THEMES.items()
+        for name, theme in (
+            *THEMES.items(),
+            *((f"strong {n}", strong(c)) for n, c in THEMES.items()),
+        )
         for text, ground, need in PAIRS
         if (ratio := contrast(asdict(theme)[text], asdict(theme)[ground])) < need
     ]
