@@ -229,12 +229,14 @@ class MailBox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A mail as a server is handed it: who sends it, who gets it, its bytes."""
+    """A mail as a server is handed it: who sends it, who gets it, its bytes. A failure of an
+    `automatic` one is reported to nobody (RFC 3834): its envelope has no sender where that is taken."""
 
     sender: str
     recipients: tuple[str, ...]
     raw: bytes = field(repr=False)
     beyond_ascii: bool = False
+    automatic: bool = False
 
 
 class MailCarrier(Protocol):

@@ -233,14 +233,25 @@ def _offer(talk: _Talk, parcel: Parcel) -> None:
             )
         options.append("SMTPUTF8")
         talk.command_encoding = "utf-8"
-    reply = talk.docmd("MAIL", " ".join([f"FROM:<{parcel.sender}>", *options]))
+    reply = _sender_said(talk, parcel, options)
     if reply[0] != 250:
         raise _no(talk.host, reply, t("{host} sends nothing for {address}", host=talk.host,
                                       address=parcel.sender))  # fmt: skip
+    quiet = " NOTIFY=NEVER" if parcel.automatic and talk.has_extn("dsn") else ""
     for each in parcel.recipients:
-        reply = talk.docmd("RCPT", f"TO:<{each}>")
+        reply = talk.docmd("RCPT", f"TO:<{each}>{quiet}")
         if reply[0] not in {250, 251}:
             raise _no(talk.host, reply, t("{address} was refused", address=each))
+
+
+def _sender_said(talk: _Talk, parcel: Parcel, options: list[str]) -> tuple[int, bytes]:
+    """An automatic answer names no sender, so that nothing comes back that could be answered; where
+    the server wants one, it is told."""
+    if parcel.automatic:
+        reply = talk.docmd("MAIL", " ".join(["FROM:<>", *options]))
+        if reply[0] == 250 or reply[0] // 100 == 4:
+            return reply
+    return talk.docmd("MAIL", " ".join([f"FROM:<{parcel.sender}>", *options]))
 
 
 def _hand_over(talk: _Talk, raw: bytes, patience: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,15 @@ def test_two_mails_are_two_conversations(smtp: Smtp, authority: Authority) -> No
             smtp.send(post.account(authority), password(), PARCEL)
     assert isinstance(post, Post)
     assert (len(post.taken), post.guests) == (2, 2)
+
+
+def test_an_automatic_answer_names_no_sender_where_that_is_taken(
+    smtp: Smtp, authority: Authority
+) -> None:
+    automatic = replace(PARCEL, automatic=True)
+    with serving_mail(authority) as post:
+        smtp.send(post.account(authority), password(), automatic)
+    assert [each.sender for each in post.taken] == [""]
+    with serving_mail(authority, Temper(says={"mail": ["550 5.7.1 a sender is needed"]})) as post:
+        smtp.send(post.account(authority), password(), automatic)
+    assert [each.sender for each in post.taken] == [LOGIN]

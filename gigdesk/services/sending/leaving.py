@@ -134,7 +134,11 @@ class Leaving:
         try:
             mail = self.outgoing(_named(item, account), account)
             parcel = Parcel(
-                mailbox(account.address), recipients(mail), written(mail), beyond_ascii(mail)
+                mailbox(account.address),
+                recipients(mail),
+                written(mail),
+                beyond_ascii(mail),
+                mail.automatic,
             )
         except (Refused, NotFound) as trouble:
             self._failed(room.changed(item, state=OutboxState.FAILED), trouble)
