@@ -74,7 +74,7 @@ def client(office: Office, client_id: int) -> list[object]:
     known = office.clients.get(client_id)
     place = ", ".join(part for part in (known.city, known.country, known.zone) if part)
     head = SheetLine(known.email or known.name, place, known.currency, "users")
-    invoices = [each for each in office.invoices.page() if each.client == known.name][:_EACH]
+    invoices = office.invoices.of_client(client_id)[:_EACH]
     today = office.now().astimezone(office.zone()).date()
     events = [
         each

@@ -71,7 +71,7 @@ class Sources:
         coming.sort(key=lambda each: each.span(zone)[0])
         return [
             Meeting(
-                Ref("event", each.event_id, one_line(each.title)[:60]),
+                Ref("event", each.event_id, one_line(each.title)[:60], each.start.count),
                 each.span(zone)[0].astimezone(zone),
                 str(zone).rpartition("/")[2].replace("_", " "),
             )
