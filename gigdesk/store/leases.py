@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from gigdesk.store.desk_db import DeskDb
 
 SECONDS = 30.0
+_PROCESSES = Path("/proc")  # Linux alone has it
 _PROCESS = "process:"
 
 
@@ -72,9 +72,9 @@ def _is_gone(holder: str) -> bool:
 def _started(pid: int) -> str:
     """When a process began, so that its number given to another one deceives nobody; empty when
     there is none. Not by the clock where that can be helped: it may be set."""
-    if sys.platform == "linux":
+    if _PROCESSES.exists():
         try:
-            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+            return (_PROCESSES / str(pid) / "stat").read_text().rpartition(")")[2].split()[19]
         except OSError:
             return ""
     import psutil

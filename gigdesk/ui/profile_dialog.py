@@ -98,7 +98,7 @@ class ProfileDialog(QDialog):
             for key, name, example in fields:
                 field = self._field(key, t(name), example)
                 beside = row(field, self._unit) if key == "rates.floor" else field
-                form.addRow(Words(t(name), ink="soft"), beside)  # type: ignore[arg-type]
+                form.addRow(Words(t(name), ink="soft"), beside)
                 if key == "bank.bic":
                     form.addRow(self._small)
         keep = Button(t("Keep"), "Ctrl+Return", "primary")

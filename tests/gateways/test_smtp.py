@@ -241,7 +241,7 @@ def test_an_automatic_answer_names_no_sender_where_that_is_taken(
     automatic = replace(PARCEL, automatic=True)
     with serving_mail(authority) as post:
         smtp.send(post.account(authority), password(), automatic)
-    assert [each.sender for each in post.taken] == [""]
+    assert [each.sender for each in post.taken] == ["<>"]
     with serving_mail(authority, Temper(says={"mail": ["550 5.7.1 a sender is needed"]})) as post:
         smtp.send(post.account(authority), password(), automatic)
     assert [each.sender for each in post.taken] == [LOGIN]
