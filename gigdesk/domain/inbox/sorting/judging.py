@@ -27,7 +27,8 @@ CHOICES = (
     "other",
 )
 
-_TOKEN = re.compile(r"[^\W_][\w./-]*\d")
+_TOKEN = re.compile(r"[\w./-]+")
+_LAST_DIGIT = re.compile(r"\D*\Z")
 _CAPS = {"invoice": 6.0, "meeting": 5.0, "lead": 6.0, "newsletter": 4.0, "notification": 5.0,
          "private": 2.0, "work": 1.5}  # fmt: skip
 _SHORT_MAIL = 400
@@ -99,7 +100,9 @@ def number_in(text: str, known: Known) -> str:
     if not known.numbers:
         return ""
     for token in _TOKEN.findall(text):
-        number = known.numbers.get(token.casefold())
+        if token.isalpha():
+            continue
+        number = known.numbers.get(_LAST_DIGIT.sub("", token.lstrip("._-/")).casefold())
         if number:
             return number
     return ""
@@ -179,7 +182,7 @@ def _meeting(facts: _Facts) -> Found:
     damp = 0.4 if facts.listed else 0.7 if facts.automatic else 1.0
     if words:
         yield "meeting", words * damp, facts.named("meeting")
-    fixed = 1.2 * bool(said.times) + 0.8 * bool(said.days) + 0.7 * bool(said.times and said.days)
+    fixed = 1.2 * said.times + 0.8 * said.days + 0.7 * (said.times and said.days)
     if fixed and not facts.bulk:
         short = said.length < _SHORT_MAIL
         talk = bool(mail.in_reply_to or mail.references) or said.asks
@@ -249,7 +252,7 @@ def _enquiry(facts: _Facts, words: float, work: float) -> Found:
     """Somebody asks for work or offers it."""
     said = facts.said
     if words:
-        yield "lead", words + 0.5 * bool(said.amounts), facts.named("lead")
+        yield "lead", words + 0.5 * said.amounts, facts.named("lead")
         if said.asks:
             yield "lead", 0.7, Note("question")
     if work and (words or said.asks) and not facts.client:

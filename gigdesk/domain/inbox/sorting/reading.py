@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from gigdesk.domain.inbox.sorting.words import WORDS
 
-_LOOKED_AT = 6000  # letters of the body
-_WORD = re.compile(r"[\w%]+(?:[-'][\w%]+)*")
+_LOOKED_AT = 3000  # letters of the body
 _QUOTE_BEGINS = re.compile(
     r"^\s*(?:-{2,}\s*(?:original message|urspr\w+ nachricht|message d'origine|mensaje original|"
     r"messaggio originale|weitergeleitete nachricht|forwarded message)"
@@ -20,69 +20,87 @@ _QUOTE_BEGINS = re.compile(
     r"|il .{6,80} ha scritto:)",
     re.I | re.M,
 )
-_TIME = re.compile(
-    r"\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?!\d|\.\d| ?(?:eur|€))|\s?h\s?(?:[0-5]\d)?\b"
-    r"|\s?(?:am|pm|p\.m\.|a\.m\.|uhr)\b)"
-    r"|\b(?:at|um|ab|à|vers|las|alle|ore|kl|om|o)\s(?:[01]?\d|2[0-4])\b(?!\s?(?:%|€|eur))"
-    r"|\bhalb \w+|\bhalf past|\be mezza\b|\by media\b"
-    r"|\b(?:between|after|before|nach|dopo le|apres|despues de las) (?:two|three|four|ten|\d{1,2})\b",
-    re.I,
+_CLOCK = re.compile(
+    r"\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?![\d.])|\s?h\s?(?:[0-5]\d)?\b|\s?(?:am|pm|uhr)\b)", re.I
 )
-_DAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s?\b"
-    r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
-    r"|\b(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
-    r"|\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|poniedziałek|wtorek|środ\w|czwartek|piątek)\b"
-    r"|\b(?:tomorrow|morgen|demain|mañana|domani)\b|შაბათ|ორშაბათ|კვირა",
-    re.I,
+# Before a number that is an hour.
+_AT = frozenset("at um ab a vers las alle ore kl om o nach after before between dopo apres".split())
+_HALVES = frozenset("halb half mezza media noon midday mittag midi mediodia mezzogiorno".split())
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday tomorrow tonight"
+    " montag dienstag mittwoch donnerstag freitag samstag sonntag montags dienstags morgen ubermorgen"
+    " lundi mardi mercredi jeudi vendredi samedi dimanche demain"
+    " lunes martes miercoles jueves viernes sabado domingo manana"
+    " lunedi martedi mercoledi giovedi venerdi sabato domenica domani domattina dopodomani"
+    " maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+    " poniedzialek wtorek sroda srode czwartek piatek jutro amanha segunda terca quarta quinta sexta"
+    " mandag tirsdag onsdag torsdag fredag lordag sondag imorgon"
+    " შაბათს ორშაბათს სამშაბათს ოთხშაბათს ხუთშაბათს პარასკევს კვირას ხვალ".split()
 )
-_AMOUNT = re.compile(
-    r"(?:[€£$]|\b(?:eur|gbp|usd|chf|pln|sek|nok))\s?\d[\d.,' ]*|\d[\d.,]*\s?(?:[€£$]|(?:eur|euro|euros|gbp|usd|chf|zł|kr)\b)",
-    re.I,
-)
+_MONEY = frozenset("eur euro euros gbp usd chf pln zl sek nok dkk kr".split())
+_SIGNS = re.compile(r"[€£$]\s?\d|\d\s?[€£$]")
+_LATIN = {
+    code: folded_letter
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if (folded_letter := unicodedata.normalize("NFKD", chr(code))[0].lower()) != chr(code)
+}
+_PLAIN = str.maketrans(
+    {**_LATIN, **dict.fromkeys(range(0x300, 0x370)), ord("ß"): "ss", ord("ł"): "l", ord("Ł"): "l",
+     ord("ø"): "o", ord("Ø"): "o", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i", ord("đ"): "d",
+     ord("’"): "'", ord("\u00a0"): " "}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a mail says, as it is weighed. `said` is kind -> weight in the sender's own words, `first`
-    the words that weighed; `own` and `whole` are plain."""
+    the words that weighed; `own` is folded, `words` are all there are."""
 
     own: str
-    subject: str
     words: frozenset[str]
     said: Mapping[str, float]
     titled: Mapping[str, float]
     first: Mapping[str, tuple[str, ...]]
-    times: int = 0
-    days: int = 0
-    amounts: int = 0
+    times: bool = False
+    days: bool = False
+    amounts: bool = False
     asks: bool = False
     length: int = 0
-    counted: tuple[str, ...] = field(default=())
 
 
 def read(subject: str, text: str) -> Read:
     """Weigh the words of a subject and of what the sender wrote under it."""
-    own = own_words(text)[:_LOOKED_AT]
-    body, title = folded(own), folded(subject)
-    words = frozenset(_WORD.findall(body))
-    titled, in_title = _weigh(title)
-    said, in_body = _weigh(body)
-    kinds = {*said, *titled}
+    own = own_words(text[: 4 * _LOOKED_AT])[:_LOOKED_AT]
+    body, title = folded(own), folded(subject[:500])
+    words, heading = _pieces(body), _pieces(title)
+    titled, in_title = _weigh(heading)
+    said, in_body = _weigh(words)
+    every = frozenset((*words, *heading))
     return Read(
         own=body,
-        subject=title,
-        words=words | frozenset(_WORD.findall(title)),
+        words=every,
         said=said,
         titled=titled,
-        first={kind: (*in_title.get(kind, ()), *in_body.get(kind, ())) for kind in kinds},
-        times=_count(_TIME, own) + _count(_TIME, subject),
-        days=_count(_DAY, own) + _count(_DAY, subject),
-        amounts=_count(_AMOUNT, own) + _count(_AMOUNT, subject),
+        first={
+            kind: (*in_title.get(kind, ()), *in_body.get(kind, ())) for kind in {*said, *titled}
+        },
+        times=_times(words, body) or _times(heading, title),
+        days=not _DAYS.isdisjoint(every),
+        amounts=not _MONEY.isdisjoint(every) or _SIGNS.search(f"{title} {body}") is not None,
         asks="?" in own,
         length=len(own),
-        counted=tuple(sorted(words)[:400]),
     )
+
+
+def _times(words: Sequence[str], text: str) -> bool:
+    """Whether it names an hour."""
+    if not _HALVES.isdisjoint(words):
+        return True
+    hours = any(
+        word.isdecimal() and len(word) <= 2 and int(word) <= 24 and before in _AT
+        for before, word in pairwise(words)
+    )
+    return hours or _CLOCK.search(text) is not None
 
 
 def own_words(text: str) -> str:
@@ -96,15 +114,7 @@ def own_words(text: str) -> str:
 
 def folded(text: str) -> str:
     """Small letters without accents."""
-    text = text.lower().replace("ß", "ss").replace("ł", "l").replace("’", "'")
-    if text.isascii():
-        return text
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(each for each in parts if not unicodedata.combining(each))
-
-
-def _count(pattern: re.Pattern[str], text: str) -> int:
-    return min(9, sum(1 for _ in pattern.finditer(text)))
+    return text.lower() if text.isascii() else text.translate(_PLAIN).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +149,22 @@ def _entries() -> Iterator[_Entry]:
                     yield _Entry(kind, weight, words, phrase.endswith("*"))
 
 
+_PIECE = re.compile(r"[\w%*]+")
+
+
 def _pieces(text: str) -> list[str]:
-    return re.findall(r"[\w%*]+", text)
+    return _PIECE.findall(text)
 
 
-def _weigh(text: str) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+def _weigh(words: Sequence[str]) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     """kind -> what its words weigh together, and which they are; each counts once."""
-    words = _pieces(text)
     found: dict[tuple[str, tuple[str, ...]], float] = {}
     for at, word in enumerate(words):
-        for entry in _candidates(word):
+        start = _starting(word)
+        for entry in start.sure:
+            found[entry.kind, entry.words] = entry.weight
+        after = words[at + 1] if at + 1 < len(words) else ""
+        for entry in (*start.then.get(after, ()), *start.loose):
             if _fits(entry, words, at):
                 found[entry.kind, entry.words] = entry.weight
     weights: dict[str, float] = {}
@@ -159,15 +175,32 @@ def _weigh(text: str) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     return weights, named
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What begins with a word: entries that are this word alone, those with a certain word after it,
+    and those whose second word may end in many ways."""
+
+    sure: tuple[_Entry, ...]
+    then: Mapping[str, tuple[_Entry, ...]]
+    loose: tuple[_Entry, ...]
+
+
 @lru_cache(maxsize=20_000)
-def _candidates(word: str) -> tuple[_Entry, ...]:
-    """The entries that may begin with this word."""
+def _starting(word: str) -> _Start:
     exact, begun, sizes = _table()
     beginnings = (word[:size] for size in sizes if size <= len(word))
-    return (*exact.get(word, ()), *(entry for each in beginnings for entry in begun.get(each, ())))
+    every = [*exact.get(word, ()), *(each for start in beginnings for each in begun.get(start, ()))]
+    longer = [each for each in every if len(each.words) > 1]
+    loose = [each for each in longer
+             if each.words[1].endswith("*") or (each.open and len(each.words) == 2)]  # fmt: skip
+    then: dict[str, tuple[_Entry, ...]] = {}
+    for each in longer:
+        if each not in loose:
+            then[each.words[1]] = (*then.get(each.words[1], ()), each)
+    return _Start(tuple(each for each in every if len(each.words) == 1), then, tuple(loose))
 
 
-def _fits(entry: _Entry, words: list[str], at: int) -> bool:
+def _fits(entry: _Entry, words: Sequence[str], at: int) -> bool:
     wanted = entry.words
     last = len(wanted) - 1
     if at + last >= len(words):
