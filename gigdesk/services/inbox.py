@@ -25,6 +25,7 @@ from gigdesk.domain.inbox.mails import (
     reason_words,
 )
 from gigdesk.domain.inbox.search import parse_query
+from gigdesk.domain.inbox.sorting.judging import label_of
 from gigdesk.domain.prompts import Never, Stop
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
@@ -258,7 +259,7 @@ class InboxService:
         """Keep a batch, and in the same transaction what is `also` to be done with all its rows."""
         rows = [Kept(came.here[digest].id, fresh=False) if digest in came.here else None
                 for digest in came.digests]  # fmt: skip
-        new = self._packed(came)
+        new = self._packed(came, known)
         now = self._now()
 
         def whole(done: list[Kept]) -> None:
@@ -275,15 +276,16 @@ class InboxService:
             self._room.keeping.rest()
         return [row for row in rows if row]
 
-    def _packed(self, came: _Arrived) -> list[NewMail]:
-        """A batch's bytes are one blob: a file of its own for every mail costs more than the mail."""
+    def _packed(self, came: _Arrived, known: Known) -> list[NewMail]:
+        """A batch's bytes are one blob: a file of its own for every mail costs more than the mail.
+        Each is judged here, where nobody waits for it."""
         raws = [came.mails[at] for at in came.fresh]
         blob = self._room.blobs.put(b"".join(raw.raw for raw in raws)) if raws else ""
         found, place = [], 0
         for at, raw, mail in zip(came.fresh, raws, came.read, strict=True):
             found.append(
                 NewMail(
-                    mail, came.digests[at], blob, place, len(raw.raw), raw.source, raw.unread,
+                    mail, label_of(mail, known), came.digests[at], blob, place, len(raw.raw), raw.source, raw.unread,
                     raw.flagged, raw.at,
                 )
             )  # fmt: skip

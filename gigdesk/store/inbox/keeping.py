@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.inbox.labels import FRESH, Known, is_no_reply
-from gigdesk.domain.inbox.mails import MailId, Note, ParsedMail
+from gigdesk.domain.inbox.mails import Label, MailId, Note, ParsedMail
 from gigdesk.domain.inbox.search import EVERY, HAS_ATTACHMENT, spaced
-from gigdesk.domain.inbox.sorting.judging import label_of
 from gigdesk.domain.topics import Topic
 from gigdesk.store.inbox.joining import Joining, base_of
 from gigdesk.store.inbox.rows import (
@@ -44,9 +43,11 @@ _MERGED = 8  # pages of the word index, at least
 
 @dataclass(frozen=True, slots=True)
 class NewMail:
-    """A mail about to be kept: what was read, where its bytes lie, and what its file said of it."""
+    """A mail about to be kept: what was read and judged of it, where its bytes lie, and what its file
+    said of it."""
 
     mail: ParsedMail
+    label: Label
     digest: bytes
     blob: str
     at: int
@@ -234,7 +235,6 @@ class _Batch:
         mail = new.mail
         everybody = (*mail.to, *mail.cc)
         mine = known.is_mine(mail.sender)
-        label = label_of(mail, known)
         return (
             placed.id,
             placed.stamp,
@@ -249,8 +249,8 @@ class _Batch:
             mail.subject,
             mail.date.isoformat() if mail.date else None,
             mail.snippet,
-            label.code,
-            notes_json(label.reasons),
+            new.label.code,
+            notes_json(new.label.reasons),
             self._unread(placed, mine=mine),
             new.flagged,
             mine,
