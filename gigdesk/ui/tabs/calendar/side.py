@@ -346,8 +346,10 @@ def _sums(shelf: Shelf) -> list[SumLine]:
     free = longest_free(there, zone, spans)
     if free is not None:
         start, end = (moment.astimezone(zone) for moment in free)
-        said = f"{date_text(start.date(), form='EEE')} {start:%H:%M}–{end:%H:%M}"
-        lines.append(SumLine(t("Longest free stretch"), said, "clock"))
+        week = len(shelf.days) <= 7
+        form, name = ("EEE", t("Longest free stretch")) if week else ("EEE d", t("Longest free"))
+        said = f"{date_text(start.date(), form=form)} {start:%H:%M}–{end:%H:%M}"
+        lines.append(SumLine(name, said, "clock"))
     return lines
 
 
