@@ -226,6 +226,9 @@ class MailBox(Protocol):
     def wake(self) -> None:
         """End `idle`, from any thread."""
 
+    def hang_up(self) -> None:
+        """End the connection, from any thread; whatever is under way ends in trouble."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:

@@ -192,6 +192,17 @@ class InboxService:
             None, Topic.INBOX, t("Marked unread"), partial(self._read_again, thread_id, changed)
         )
 
+    def flag(self, mail_id: int, *, on: bool = True) -> Changed[None]:
+        """Mark one mail as important, or no longer."""
+        changed = self._shelf.flag(mail_id, on=on)
+        words = t("Flagged") if on else t("Not flagged any more")
+        return Changed(
+            None,
+            Topic.INBOX if changed else Topic.NONE,
+            words if changed else "",
+            partial(self.flag, mail_id, on=not on) if changed else None,
+        )
+
     def put_away(self, thread_id: int) -> Changed[Thread]:
         """Out of the list; a newer mail brings it back."""
         thread = self._shelf.put_away(self._shelf.thread(thread_id), away=True)

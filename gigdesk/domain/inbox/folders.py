@@ -12,7 +12,8 @@ FolderId = NewType("FolderId", int)
 
 
 class Role(StrEnum):
-    """What a folder is for. `PLAIN` is one that the person made, or nobody knows."""
+    """What a folder is for. `VIEW` shows mails that lie in another one; `PLAIN` is one that the person
+    made, or nobody knows."""
 
     INBOX = "inbox"
     SENT = "sent"
@@ -21,6 +22,7 @@ class Role(StrEnum):
     JUNK = "junk"
     TRASH = "trash"
     ALL = "all"
+    VIEW = "view"
     PLAIN = "plain"
 
 
@@ -39,6 +41,8 @@ _FLAGS = {
     "\\all": Role.ALL,
     "\\allmail": Role.ALL,
     "\\inbox": Role.INBOX,
+    "\\flagged": Role.VIEW,
+    "\\important": Role.VIEW,
 }
 
 # How programs call them where the server does not say, folded; the first found has the role.
@@ -136,7 +140,7 @@ def _one_each(found: list[ServerFolder]) -> list[ServerFolder]:
     seen: set[Role] = set()
     kept = []
     for each in found:
-        twice = each.role in seen and each.role is not Role.PLAIN
+        twice = each.role in seen and each.role not in {Role.PLAIN, Role.VIEW}
         kept.append(replace(each, role=Role.PLAIN) if twice else each)
         seen.add(each.role)
     return kept

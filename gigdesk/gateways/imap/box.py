@@ -9,26 +9,23 @@ import socket
 import time
 from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime
+from imaplib import IMAP4
 from typing import TYPE_CHECKING, Any
-
-from imapclient.imap_utf7 import decode as decode_utf7
-from imapclient.response_parser import parse_response
 
 from gigdesk.domain.errors import Unreachable
 from gigdesk.domain.inbox.folders import (
     Head,
-    Listed,
     Mark,
     Marks,
     ServerFolder,
     ServerMail,
     Since,
     Standing,
-    with_roles,
 )
 from gigdesk.domain.words import t
 from gigdesk.gateways.imap.ahead import ahead
 from gigdesk.gateways.imap.answers import fetched, instant, marks, marks_of, number, ranges, sets
+from gigdesk.gateways.imap.folders import folders_of
 from gigdesk.gateways.imap.wire import Client, logged_in, spoken
 from gigdesk.worker.mail_reader.headers import message_ids
 
@@ -83,6 +80,10 @@ class ImapBox:
         self._client, self._talk, self._host = client, talk, host
         with spoken(host):
             self.capabilities = client.can_after_login()
+            if "ID" in self.capabilities:
+                # Some servers let nobody in who does not say what program they are.
+                with contextlib.suppress(IMAP4.error):
+                    client.id_({"name": "GigDesk"})
             self._enabled = self._enable()
         self._ears, self._bell = socket.socketpair()
 
@@ -101,10 +102,7 @@ class ImapBox:
     def folders(self) -> list[ServerFolder]:
         """All folders that can be opened, with their roles."""
         with spoken(self._host):
-            listed = self._client.command("LIST", '""', '"*"')
-            del listed
-            answers = self._client.wire.untagged_responses.pop("LIST", [])
-            return with_roles(_listed(parse_response([each for each in answers if each])))
+            return folders_of(self._client)
 
     def create(self, folder: str) -> None:
         """Make a folder."""
@@ -187,7 +185,7 @@ class ImapBox:
     def mails(self, uids: Sequence[int]) -> Generator[list[ServerMail], None, None]:
         """These mails whole, in batches, in this order, fetched ahead."""
         order = list(dict.fromkeys(uids))
-        return ahead(lambda: self._coming(order), self._hang_up)
+        return ahead(lambda: self._coming(order), self.hang_up)
 
     def mark(self, uids: Sequence[int], mark: Mark, *, on: bool) -> None:
         """Set or take off a mark."""
@@ -241,6 +239,11 @@ class ImapBox:
         """End `idle`, from any thread."""
         with contextlib.suppress(OSError):
             self._bell.send(b"!")
+
+    def hang_up(self) -> None:
+        """End the connection, from any thread; whatever is under way ends in trouble."""
+        with contextlib.suppress(OSError):
+            self._talk.shutdown(socket.SHUT_RDWR)
 
     # --- beneath --------------------------------------------------------------------------------
     @property
@@ -303,10 +306,6 @@ class ImapBox:
                     )
         return [found[uid] for uid in batch if uid in found]
 
-    def _hang_up(self) -> None:
-        with contextlib.suppress(OSError):
-            self._talk.shutdown(socket.SHUT_RDWR)
-
     def _idle(self, seconds: float) -> bool:
         wire = self._client.wire
         tag = wire._command("IDLE")
@@ -337,24 +336,6 @@ class ImapBox:
         self._ears.setblocking(False)
         with contextlib.suppress(OSError):
             self._ears.recv(100)
-
-
-def _listed(parsed: Sequence[Any]) -> Iterator[Listed]:
-    """Folders out of LIST's triples of flags, separator, name."""
-    if len(parsed) % 3:
-        raise ValueError("a list that cannot be read")
-    for at in range(0, len(parsed), 3):
-        flags, separator, name = parsed[at : at + 3]
-        raw = str(name).encode() if isinstance(name, int) else name
-        yield Listed(
-            decode_utf7(raw),
-            separator.decode("ascii", "replace") if separator else "",
-            frozenset(_text(each).lower() for each in flags),
-        )
-
-
-def _text(atom: Any) -> str:
-    return atom.decode("ascii", "replace") if isinstance(atom, bytes) else str(atom)
 
 
 def _first(said: dict[str, Any], name: str) -> int:

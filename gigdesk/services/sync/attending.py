@@ -60,12 +60,16 @@ class Attending:
         self._stop = threading.Event()
         self._asked, self._all = threading.Event(), threading.Event()
         self._box: MailBox | None = None
+        self._resting = False
         self._wait = _FIRST_WAIT
 
     def stop(self) -> None:
-        """Leave, from any thread."""
+        """Leave, from any thread: politely while nothing is under way, else by hanging up."""
         self._stop.set()
         self.now()
+        box = self._box
+        if box is not None and not self._resting:
+            box.hang_up()
 
     def now(self, *, thorough: bool = True) -> None:
         """Fetch at once, from any thread; or only tell what waits and look for what is new."""
@@ -107,9 +111,16 @@ class Attending:
                 self._wait = _FIRST_WAIT
                 last = time.monotonic() if thorough else last
                 if not self._asked.is_set() and not self._sync.behind(self._account, box):
-                    box.idle(IDLE_SECONDS if "IDLE" in box.capabilities else POLL_SECONDS)
+                    self._rest(box)
                 thorough = self._all.is_set() or time.monotonic() - last > THOROUGH_SECONDS
         self._box = None
+
+    def _rest(self, box: MailBox) -> None:
+        self._resting = True
+        try:
+            box.idle(IDLE_SECONDS if "IDLE" in box.capabilities else POLL_SECONDS)
+        finally:
+            self._resting = False
 
     def _broken(self, trouble: Trouble) -> bool:
         """Whether to try again after a while."""

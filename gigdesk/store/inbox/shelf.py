@@ -172,6 +172,17 @@ class MailShelf:
             self._recount(thread_id)
             self._queue.marked(mail_ids, Mark.SEEN, on=not unread)
 
+    def flag(self, mail_id: int, *, on: bool) -> bool:
+        """Flag one mail or take its flag off; whether that changed it."""
+        with self._db.change(Topic.INBOX) as db:
+            done = db.conn.execute(
+                "UPDATE messages SET flagged = ?, version = version + 1 WHERE id = ? AND flagged != ?",
+                (int(on), mail_id, int(on)),
+            )
+            if done.rowcount:
+                self._queue.marked([mail_id], Mark.FLAGGED, on=on)
+        return done.rowcount > 0
+
     def put_away(self, thread: Thread, *, away: bool) -> Thread:
         """Put a thread away or back. Raises Stale when something newer happened to it."""
         with self._db.change(Topic.INBOX) as db:

@@ -23,6 +23,7 @@ EVERY_KIND = [
     pytest.param(Kind(kinds.NO_QRESYNC), id="condstore"),
     pytest.param(Kind(kinds.NO_CONDSTORE), id="compared"),
     pytest.param(Kind(kinds.OLD, special_use=False), id="old"),
+    pytest.param(Kind(kinds.OLDEST, special_use=False, separator="/"), id="oldest"),
 ]
 Posted = Callable[[Dovecot], Post]
 
@@ -96,17 +97,23 @@ def test_what_is_done_here_arrives_there(server: Dovecot, posted: Posted) -> Non
         post.join()
         post.sync()
         post.office.inbox.mark_read(post.thread("word1"))
+        post.office.inbox.flag(post.office.inbox.search("word1")[0].id)
+        flagged = post.office.inbox.flag(post.office.inbox.search("word4")[0].id)
+        assert flagged.undo is not None
+        flagged.undo()
         post.office.inbox.put_away(post.thread("word2"))
         kept = post.office.inbox.put_away(post.thread("word3"))
-        assert post.office.sync.waits() == 3
+        assert post.office.sync.waits() == 4
         assert kept.undo is not None
         kept.undo()
-        assert post.office.sync.waits() == 2, "what is taken back before it left is no more"
+        assert post.office.sync.waits() == 3, "what is taken back before it left is no more"
         post.sync()
         assert post.office.sync.waits() == 0
         flags = other.flags()
-        assert flags[uids[1]] == {"\\Seen"}
-        assert uids[2] not in flags
+        assert flags[uids[1]] == {"\\Seen", "\\Flagged"}
+        assert flags[uids[4]] == set()
+        # Without UIDPLUS it stays, marked: to expunge it would expunge what others marked.
+        assert flags.get(uids[2], {"\\Deleted"}) == {"\\Deleted"}
         assert uids[3] in flags
         assert other.ids("Archive") == ["<2@post.example>"]
         assert "Letter 2" not in post.subjects()
