@@ -17,6 +17,7 @@ from gigdesk.ui.kit.checks import Check
 from gigdesk.ui.kit.layout import panel, row, rule, scroll, stack
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.theme import tokens
+from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -80,7 +81,7 @@ class ProfileDialog(QDialog):
         self._desk, self._office = desk, office
         self.setWindowTitle(t("You and your business"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 680)
+        self.resize(min(u(560), parent.width() - 48), min(u(720), parent.height() - 64))
         self._before: dict[str, Any] = {}
         self._fields: dict[str, QLineEdit] = {}
         self._names: dict[str, str] = {}

@@ -58,7 +58,9 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, office: Office, tabs: Sequence[Tab]) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setMinimumSize(*tokens.WINDOW_MIN)
+        # Where everything is large, a screen may be less than the least.
+        self._room = self.screen().availableGeometry().size() - QSize(0, tokens.XXL)
+        self.setMinimumSize(QSize(*tokens.WINDOW_MIN).boundedTo(self._room))
         self._desk, self._office, self._tabs = desk, office, tabs
         self._pages: dict[int, Page] = {}
         self._counts: dict[int, Waits] = {}
@@ -386,12 +388,14 @@ class Window(QMainWindow):
         self._desk.do(partial(frame.remembered, self._office, _STATE, json.dumps(self.state())))
 
     def _restore(self) -> None:
+        """As it was left, but never larger than the screen of now."""
         self.take(json.loads(self._office.settings.state(_STATE) or "{}"))
+        self.resize(self.size().boundedTo(self._room))
 
     def take(self, kept: dict[str, Any]) -> None:
         """Be as another window was."""
         wide, high = kept.get("size", (1280, 800))
-        self.resize(QSize(max(wide, tokens.WINDOW_MIN[0]), max(high, tokens.WINDOW_MIN[1])))
+        self.resize(QSize(wide, high).expandedTo(self.minimumSize()))
         if kept.get("whole"):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         self._kept, self._edges = kept.get("chosen", {}), kept.get("edges", {})

@@ -342,3 +342,15 @@ def test_the_focus_stays_on_a_page_that_is_no_longer_empty(
     now = QApplication.focusWidget()
     assert now is not None
     assert page.isAncestorOf(now)
+
+
+def test_the_first_window_is_never_larger_than_its_screen(
+    window: Window, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    kept = {**window.state(), "size": [5000, 4000]}
+    office.settings.remember("window", json.dumps(kept))
+    other = type(window)(bridge, office, window._tabs)
+    qtbot.addWidget(other)
+    room = other.screen().availableGeometry().size()
+    assert other.width() <= room.width()
+    assert other.height() < room.height(), "its frame has room, too"

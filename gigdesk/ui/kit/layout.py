@@ -23,7 +23,8 @@ from gigdesk.ui.theme.look import u
 
 Piece = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
-MAIN_MIN = 560  # what a page needs beside its side panel
+MAIN_MIN = 560  # what a page of cards needs beside its side panel
+_HEAD_MIN = 600  # what a page with a bar of buttons needs
 _ANY = 16_777_215  # Qt's own "as wide as it likes"
 
 
@@ -147,7 +148,7 @@ class Beside(QScrollArea):
         self._lay()
 
     def _lay(self) -> None:
-        self.below = self.width() < u(self._wide + MAIN_MIN)
+        self.below = self.width() < u(self._wide + _HEAD_MIN)
         ways = QBoxLayout.Direction
         self._column.setDirection(ways.TopToBottom if self.below else ways.LeftToRight)
         self._main.setMinimumHeight(u(self._tall) if self.below else 0)
