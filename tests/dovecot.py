@@ -24,6 +24,8 @@ from pathlib import Path
 import pytest
 
 from gigdesk.domain.accounts import Account, AccountId, Auth, Endpoint, Secret, Tls
+from gigdesk.gateways.net import announced
+from tests.outside import connected
 
 HOST = "127.0.0.1"
 PASSWORD = "test"
@@ -199,7 +201,7 @@ class Dovecot:
         assert self._process is not None
         if self._process.poll() is not None:
             pytest.fail(f"dovecot does not start: {self.log()}")
-        with contextlib.suppress(OSError), socket.create_connection((HOST, self.imap), 1) as talk:
+        with contextlib.suppress(OSError), connected(HOST, self.imap, 1) as talk:
             return talk.recv(4).startswith(b"* OK")
         return False
 
@@ -234,7 +236,8 @@ class Elsewhere:
     """Another program at the same mail box, by Python's own imaplib."""
 
     def __init__(self, server: Dovecot, user: str) -> None:
-        self.imap = imaplib.IMAP4(HOST, server.imap)
+        with announced():
+            self.imap = imaplib.IMAP4(HOST, server.imap)
         self.imap.login(user, PASSWORD)
         self._at = ""
 

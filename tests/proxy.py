@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.dovecot import HOST, Dovecot, server_context
+from tests.outside import connected
 
 KINDS = (
     "refuse", "cut", "cut_asking", "cut_answer", "delay", "garble", "noise", "drop_line", "double_line",
@@ -98,7 +99,7 @@ class Proxy:
             self._sealed(plain, fault)
             return
         client = self._context.wrap_socket(plain, server_side=True)
-        server = socket.create_connection((HOST, self._server.imap))
+        server = connected(HOST, self._server.imap)
         self._open |= {client, server}
         asking = _Asking(server, fault, self._note)
         answering = _Answering(client, fault, asking, self._note)
@@ -129,7 +130,7 @@ class Proxy:
 
     def _sealed(self, client: socket.socket, fault: Fault) -> None:
         """Beneath TLS: one byte of the sealed stream is another one."""
-        server = socket.create_connection((HOST, self._server.imaps))
+        server = connected(HOST, self._server.imaps)
         self._open |= {client, server}
         seen = 0
 

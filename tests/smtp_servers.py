@@ -19,6 +19,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from gigdesk.domain.accounts import Account, AccountId, Auth, Endpoint, Secret, Tls
 from tests.certificates import Authority, serving
+from tests.outside import connected
 
 # What a server thinks of its guests is no test's business.
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
@@ -77,6 +78,7 @@ class Post:
         self._control = _Control(
             self,
             hostname="127.0.0.1",
+            server_hostname="post.example",  # else it asks the network for its own name
             port=0,
             ssl_context=self._context if self.temper.tls == "implicit" else None,
             tls_context=self._context if private else None,
@@ -180,7 +182,7 @@ class _Control(Controller):
     def _trigger_server(self) -> None:
         server: Any = self.server
         self.port = server.sockets[0].getsockname()[1]
-        with socket.create_connection(("127.0.0.1", self.port)):
+        with connected("127.0.0.1", self.port):
             self._factory_invoked.wait(10)
         self._post.guests = 0  # that was only the door being tried
 

@@ -11,6 +11,7 @@ import pytest
 
 from gigdesk.app import open_office, run_command
 from gigdesk.domain.accounts import AccountState
+from tests import dovecot
 from tests.certificates import self_made
 from tests.cli.script import Script
 from tests.conftest import PASSPHRASE
@@ -141,3 +142,36 @@ def test_the_doctor_looks_at_every_account(
     assert not second["ok"]
     assert "No password" in second["words"]
     assert "Log in again" in second["advice"]
+
+
+@pytest.mark.slow
+def test_an_account_is_tried_under_the_gates_watch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "passphrase"
+    secret.write_text(PASSPHRASE)
+    monkeypatch.setenv("GIGDESK_PASSPHRASE_FILE", str(secret))
+    monkeypatch.setenv("GIGDESK_HOME", str(tmp_path / "desk"))
+
+    def run(*words: str, ends: int = 0) -> Any:
+        assert run_command([*words, "--json"]) == ends
+        return json.loads(capsys.readouterr().out)
+
+    with dovecot.running() as imap:
+        (tmp_path / "right.txt").write_text("test")
+        (tmp_path / "wrong.txt").write_text("no")
+        (tmp_path / "server.pem").write_text(imap.certificate)
+        door = {"host": "127.0.0.1", "port": imap.imaps, "ca_file": "server.pem"}
+        run("account", "add", file(tmp_path, imap=door, smtp=None, secret_file="right.txt"))
+        run(
+            "account",
+            "add",
+            file(tmp_path, name="W", imap=door, smtp=None, secret_file="wrong.txt"),
+        )
+        assert run("network") == []
+        assert run("account", "check", "Studio")["state"] == "ok"
+        assert "cannot sign in" in run("account", "check", "W", ends=1)["error"]["title"]
+        assert [each["state"] for each in run("account", "list")] == ["ok", "refused"]
+        ledger = run("network")
+    assert len(ledger) == 2
+    assert all(each["why"] == "try the login" and each["sent"] > 300 for each in ledger)

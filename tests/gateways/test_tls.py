@@ -22,6 +22,7 @@ from gigdesk.store.desk_db import DeskDb
 from gigdesk.store.ledger import LedgerStore
 from tests.certificates import Authority, certificate_in, self_made, serving
 from tests.conftest import NOW
+from tests.outside import connected
 
 
 class Listener:
@@ -42,6 +43,7 @@ def server(talk: Talk) -> Iterator[Listener]:
     listener = Listener()
     with socket.create_server(("127.0.0.1", 0)) as door:
         listener.port = door.getsockname()[1]
+        door.settimeout(10)
 
         def serve() -> None:
             guest, _ = door.accept()
@@ -50,7 +52,7 @@ def server(talk: Talk) -> Iterator[Listener]:
                 with suppress(ConnectionError):
                     talk(guest, listener)
 
-        thread = threading.Thread(target=serve)
+        thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield listener
         thread.join(10)
@@ -135,7 +137,7 @@ def test_what_the_ledger_counts_is_what_the_wire_carried(
     with server(shouting(authority.server("127.0.0.1"))) as there:
 
         def between(guest: socket.socket, _listener: Listener) -> None:
-            with socket.create_connection(("127.0.0.1", there.port)) as onward:
+            with connected("127.0.0.1", there.port) as onward:
 
                 def back() -> None:
                     while piece := onward.recv(5000):

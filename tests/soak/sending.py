@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 # What sending loads late, loaded before the fork.
 from gigdesk.gateways import smtp  # noqa: F401
+from tests.outside import connected
 from tests.soak.issuing import opened
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Wire:
     def _relay(self, guest: socket.socket) -> None:
         cut, self._cut = self._cut, None
         with contextlib.suppress(OSError):
-            server = socket.create_connection(("127.0.0.1", self._to))
+            server = connected("127.0.0.1", self._to)
             limits = [cut[1] if cut and cut[0] is answers else None for answers in (False, True)]
             ways = ((guest, server, limits[0]), (server, guest, limits[1]))
             for way in ways:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gigdesk.domain.accounts import AccountState, Auth, Grant, Tls
+from gigdesk.gateways.net import announced
 from gigdesk.services.office import Office
 from tests import dovecot as kinds
 from tests.dovecot import Dovecot, Kind, running
@@ -162,10 +163,41 @@ def test_archived_and_brought_back_elsewhere(post: Post) -> None:
         assert (post.subjects(), post.found("word1")) == (["Letter 1"], ["Letter 1"])
 
 
+def test_a_copy_elsewhere_is_the_same_mail(post: Post) -> None:
+    with post.server.elsewhere(post.user) as other:
+        uid = other.put(letter(1))
+        post.join()
+        post.sync()
+        other.open("INBOX").imap.uid("COPY", str(uid), "Archive")
+        assert post.sync().new == 0
+        assert post.office.inbox.total() == 1
+        assert lies_in(post) == ["inbox", "archive"]
+        assert post.subjects() == ["Letter 1"]
+        other.delete([uid])
+        assert post.sync().removed == 0
+        assert (post.subjects(), post.found("word1")) == ([], ["Letter 1"])
+
+
+def test_thrown_to_junk_and_taken_back(post: Post) -> None:
+    with post.server.elsewhere(post.user) as other:
+        other.put(letter(1))
+        post.join()
+        post.sync()
+        thrown = post.office.inbox.throw_to_junk(post.thread("word1"))
+        post.sync()
+        assert other.ids("Junk") == ["<1@post.example>"]
+        assert (post.subjects(), post.found("word1")) == ([], [])
+        assert lies_in(post) == ["junk"]
+        assert thrown.undo is not None
+        other.move(other.uids("Junk")[0], "INBOX", "Junk")
+        post.sync()
+        assert (post.subjects(), post.found("word1")) == (["Letter 1"], ["Letter 1"])
+
+
 def lies_in(post: Post) -> list[str]:
     """What the folders are for in which mails lie."""
     rows = post.office.inbox._shelf._db.read().conn.execute(
-        "SELECT f.role FROM mail_places p JOIN mail_folders f ON f.id = p.folder"
+        "SELECT f.role FROM mail_places p JOIN mail_folders f ON f.id = p.folder ORDER BY f.role DESC"
     )
     return [row[0] for row in rows]
 
@@ -323,7 +355,8 @@ def _login_with_tokens(server: Dovecot, provider: object) -> None:
     other.logout()
     import imaplib
 
-    bare = imaplib.IMAP4(kinds.HOST, server.imap)
+    with announced():
+        bare = imaplib.IMAP4(kinds.HOST, server.imap)
     assert bare.authenticate(name, answer)[0] == "OK"
     bare.logout()
 
