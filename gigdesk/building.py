@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.inbox.labels import Known
+from gigdesk.domain.inbox.sorting.accounts import plain
 from gigdesk.domain.late import late
 from gigdesk.domain.ports import Now
 from gigdesk.domain.sending import keeps_sent
@@ -45,6 +46,7 @@ from gigdesk.services.sample.mark import SAMPLE
 from gigdesk.services.sending import SendingService
 from gigdesk.services.sending.room import SendingRoom
 from gigdesk.services.settings import SettingsService
+from gigdesk.services.sorting import SortingService, with_learned
 from gigdesk.services.sync import SyncService
 from gigdesk.services.sync.post import Post
 from gigdesk.services.today import TodayService
@@ -55,6 +57,7 @@ from gigdesk.store.clients import ClientStore
 from gigdesk.store.inbox.answers import AnswerStore
 from gigdesk.store.inbox.folders import FolderStore
 from gigdesk.store.inbox.keeping import MailKeeping
+from gigdesk.store.inbox.lessons import LessonStore
 from gigdesk.store.inbox.letters import LetterStore
 from gigdesk.store.inbox.places import PlaceStore
 from gigdesk.store.inbox.queue import MailQueue
@@ -117,9 +120,11 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         Bureau(db, InvoiceStore(db), desk.blobs, outside.press, clients, profile, settings), now
     )
     calendar = CalendarService(db, CalendarStore(db), outside.calendars, settings, now, writer)
-    known = partial(_known, accounts, clients, invoices)
+    lessons, shelf = LessonStore(db), MailShelf(db)
+    known = partial(_known, accounts, clients, invoices, profile, lessons)
+    sorting = SortingService(lessons, shelf, known, now, writer)
     room = MailRoom(
-        MailKeeping(db), MailShelf(db), desk.blobs, outside.reader, outside.mails, known
+        MailKeeping(db), shelf, desk.blobs, outside.reader, outside.mails, known, sorting.look_again
     )
     inbox = InboxService(room, settings, now, writer)
     post = Post(FolderStore(db), PlaceStore(db), MailQueue(db), inbox, known, now, writer)
@@ -199,6 +204,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         profile=profile,
         clients=clients,
         inbox=inbox,
+        sorting=sorting,
         invoices=invoices,
         calendar=calendar,
         drafts=DraftService(drafted_from, model, deciding, writer),
@@ -232,13 +238,21 @@ def _resting(settings: SettingsService) -> str:
     return t("Sample desk: nothing leaves") if settings.state(SAMPLE) is not None else ""
 
 
-def _known(accounts: AccountService, clients: ClientService, invoices: InvoiceService) -> Known:
+def _known(
+    accounts: AccountService,
+    clients: ClientService,
+    invoices: InvoiceService,
+    profile: ProfileService,
+    lessons: LessonStore,
+) -> Known:
     """What the inbox knows when it judges a mail."""
-    return Known(
+    records = Known(
         mine=accounts.mine(),
         clients={each.email.lower(): each.name for each in clients.all() if each.email},
         numbers={number.casefold(): number for number in invoices.numbers()},
     )
+    bank = profile.get().bank
+    return with_learned(records, lessons, [plain(bank.iban)] if bank else [])
 
 
 class _Outside:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gigdesk.domain.inbox.folders import Role
 from gigdesk.domain.inbox.mails import (
     Counts,
     ImportProgress,
@@ -55,6 +56,7 @@ class MailRoom:
     reader: MailReader
     files: Callable[[Sequence[Path]], MailFolder]
     known: Callable[[], Known]
+    look_again: Callable[[], object]  # at the labels, now that more is here
 
 
 class InboxService:
@@ -77,6 +79,7 @@ class InboxService:
         for came in self._arriving(_batches(source.mails(), flag)):
             progress = self._keep(came, known, progress, unreadable)
             yield progress
+        self._room.look_again()
         return ImportReport(
             progress.imported,
             progress.duplicates,
@@ -95,6 +98,7 @@ class InboxService:
         known = self._room.known()
         for came in self._arriving(batches):
             yield self._kept(came, known, partial(also, came.mails))
+        self._room.look_again()
 
     def counts(self) -> Counts:
         """How many conversations stand where."""
@@ -213,8 +217,18 @@ class InboxService:
             partial(self._put_back, thread),
         )
 
-    def _put_back(self, thread: Thread) -> Changed[Thread]:
-        return Changed(self._shelf.put_away(thread, away=False), Topic.INBOX)
+    def throw_to_junk(self, thread_id: int) -> Changed[Thread]:
+        """Out of the list, and into the server's folder for junk."""
+        thread = self._shelf.put_away(self._shelf.thread(thread_id), away=True, to=Role.JUNK)
+        return Changed(
+            thread,
+            Topic.INBOX,
+            t("Junk: {subject}", subject=thread.subject or t("no subject")),
+            partial(self._put_back, thread, Role.JUNK),
+        )
+
+    def _put_back(self, thread: Thread, out_of: Role = Role.ARCHIVE) -> Changed[Thread]:
+        return Changed(self._shelf.put_away(thread, away=False, to=out_of), Topic.INBOX)
 
     def _unread_again(self, thread_id: int, mails: list[int]) -> Changed[None]:
         self._shelf.mark_mails(mails, thread_id, unread=True)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from gigdesk.services.routines import RoutineService
     from gigdesk.services.sending import SendingService
     from gigdesk.services.settings import SettingsService
+    from gigdesk.services.sorting import SortingService
     from gigdesk.services.sync import SyncService
     from gigdesk.services.today import TodayService
     from gigdesk.services.waiting import WaitingService
@@ -113,6 +114,7 @@ class Office:
     profile: ProfileService
     clients: ClientService
     inbox: InboxService
+    sorting: SortingService
     invoices: InvoiceService
     calendar: CalendarService
     drafts: DraftService

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 PLACE = Path(__file__).parent / "labels"
 LANGUAGES = ("en", "de", "fr", "es", "it", "others")
+_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 _BUILT = {"content-type", "mime-version", "content-transfer-encoding"}
 
 
@@ -87,7 +89,7 @@ def known() -> Known:
         domains=domains,
         people={**friends, **people},
         acquainted=frozenset(each["address"] for each in desk["correspondents"]),
-        accounts={each["name"]: frozenset({each["iban"]}) for each in desk["clients"]},
+        accounts={each["name"]: {each["iban"]: _LONG_AGO} for each in desk["clients"]},
         own_accounts=frozenset({desk["iban"]}),
         own_hosts=frozenset({own}),
         hosts=frozenset({*domains, own}),

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from gigdesk.domain.inbox.lessons import Lessons
 from gigdesk.domain.inbox.mails import Address, Label, Section
-from gigdesk.domain.inbox.sorting.lessons import Lessons
-from gigdesk.domain.inbox.sorting.signs import sign_words
+from gigdesk.domain.inbox.warnings import sign_words
 from gigdesk.domain.words import n, t
 
 # Code -> how it is called, in the order in which a mail's facts are weighed.
@@ -109,7 +109,7 @@ class Known:
     domains: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     acquainted: Set[str] = frozenset()
-    accounts: Mapping[str, Set[str]] = field(default_factory=dict)
+    accounts: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
     own_accounts: Set[str] = frozenset()
     own_hosts: Set[str] = frozenset()
     hosts: frozenset[str] = frozenset()

@@ -16,6 +16,7 @@ from gigdesk.domain.inbox.mails import Label, MailId, Note, ParsedMail
 from gigdesk.domain.inbox.search import EVERY, HAS_ATTACHMENT, spaced
 from gigdesk.domain.topics import Topic
 from gigdesk.store.inbox.joining import Joining, base_of
+from gigdesk.store.inbox.lessons import learn_from
 from gigdesk.store.inbox.rows import (
     STAMP_BITS,
     addresses_json,
@@ -142,6 +143,8 @@ class _Batch:
             placed = self._placed(fresh)
             self._write(placed)
             self._index(placed)
+            learn_from(self._run, self._run_many,
+                       [(each.id, each.stamp, each.new.mail) for each in placed], self._known)  # fmt: skip
             came: dict[int, int] = {}
             for each in placed:
                 came[each.thread] = max(each.stamp, came.get(each.thread, 0))

@@ -13,6 +13,7 @@ from gigdesk.domain.inbox.mails import Address
 from gigdesk.store.inbox.rows import addresses_of, instant_of
 
 Run = Callable[..., Any]
+_NOT_PERSONAL = frozenset({"newsletter", "notification"})
 
 
 class _Row(NamedTuple):
@@ -86,7 +87,7 @@ class Summing:
 
     def _sum(self, mails: Sequence[_Row], written_to: set[str]) -> tuple[Any, ...]:
         last = mails[-1]
-        told = next((mail for mail in reversed(mails) if mail.label), last)
+        told = _telling(mails)
         asked = _asked_of(mails) if all(mail.mine for mail in mails) else ""
         return (
             mails[0].subject,
@@ -106,7 +107,10 @@ class Summing:
 
     def _last_word(self, last: _Row, written_to: set[str]) -> LastWord:
         personal = self._is_personal(last) or last.sender.lower() in written_to
-        return LastWord(instant_of(last.stamp), bool(last.mine), bool(last.bulk),
+        bulk = bool(last.bulk) or last.label in _NOT_PERSONAL
+        if last.label == "suspicious":
+            bulk = not self._known.client(last.address)
+        return LastWord(instant_of(last.stamp), bool(last.mine), bulk,
                         last.broken is not None, personal, bool(last.to_others))  # fmt: skip
 
     def _is_personal(self, last: _Row) -> bool:
@@ -121,6 +125,12 @@ class Summing:
             (json.dumps(sorted(asked)),),
         )
         return {row[0] for row in rows}
+
+
+def _telling(mails: Sequence[_Row]) -> _Row:
+    """Whose label the thread has: the newest warning, else the newest that has one."""
+    warned = next((mail for mail in reversed(mails) if mail.label == "suspicious"), None)
+    return warned or next((mail for mail in reversed(mails) if mail.label), mails[-1])
 
 
 def _people_of(mails: Sequence[_Row]) -> str:

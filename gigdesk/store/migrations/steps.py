@@ -14,6 +14,7 @@ from gigdesk.store.migrations import (
     invoices,
     leads,
     mail_folders,
+    mail_labels,
     mail_left,
     mail_terms,
     mail_waits,
@@ -48,6 +49,7 @@ STEPS = (
     ("m015_invoice_order", invoice_order.apply),
     ("m016_mail_waits", mail_waits.apply),
     ("m017_mail_left", mail_left.apply),
+    ("m018_mail_labels", mail_labels.apply),
 )
 
 for _name, _apply in STEPS:

@@ -22,8 +22,8 @@ from gigdesk.domain.inbox.sorting.lookalikes import (
     words_alike,
 )
 from gigdesk.domain.inbox.sorting.reading import folded
-from gigdesk.domain.inbox.sorting.signs import BETWEEN
 from gigdesk.domain.inbox.sorting.words import BAIT_DOMAINS
+from gigdesk.domain.inbox.warnings import BETWEEN
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
@@ -129,17 +129,24 @@ def _accounts(case: _Case) -> Iterator[Sign]:
     own = case.known.own_accounts
     text = f"{case.mail.subject}\n{case.mail.text}"
     named = [each for each in accounts_in(text) if each not in own]
-    kept = case.known.accounts.get(case.whose, frozenset()) if case.whose else frozenset()
+    kept = _usual(case)
     fresh = [each for each in named if each not in kept]
     changed = case.said.said.get("new account", 0) + case.said.titled.get("new account", 0)
     who = case.whose or case.mail.sender.shown
     if kept and fresh:
-        detail = BETWEEN.join((who, masked(fresh[0]), masked(min(kept))))
+        detail = BETWEEN.join((who, masked(fresh[0]), masked(kept[0])))
         yield Sign(Note("account", detail), SUSPICIOUS + 1)
     elif fresh and changed:
         yield Sign(Note("account words", BETWEEN.join((who, masked(fresh[0])))), SUSPICIOUS + 1)
     elif changed and not named and _names_account(case):
         yield Sign(Note("account words", BETWEEN.join((who, t("another one")))), SUSPICIOUS + 1)
+
+
+def _usual(case: _Case) -> list[str]:
+    """The accounts that were known of this client before the mail came."""
+    came = case.mail.date or case.mail.received
+    since = case.known.accounts.get(case.whose, {}) if case.whose else {}
+    return sorted(iban for iban, first in since.items() if came is None or first < came)
 
 
 def _names_account(case: _Case) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gigdesk.domain.inbox.labels import Known, is_no_reply
+from gigdesk.domain.inbox.lessons import countable
 from gigdesk.domain.inbox.mails import Label, Note, ParsedMail
 from gigdesk.domain.inbox.sorting.alarms import Sign, signs_of_fraud, suspicious
-from gigdesk.domain.inbox.sorting.lessons import countable
 from gigdesk.domain.inbox.sorting.reading import Read, folded, read
 from gigdesk.domain.inbox.sorting.words import BOXES
 
