@@ -17,6 +17,7 @@ RefKind = Literal[
     "routine",
     "network",
     "outbox",
+    "unsent",
 ]
 
 

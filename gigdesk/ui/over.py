@@ -157,6 +157,14 @@ class Over(QObject):
         sheet.troubled.connect(self.trouble)
         self._take(sheet)
 
+    def shows(self, ref: Ref) -> bool:
+        """Show what has no tab of its own; whether this is such a record."""
+        if ref.kind == "client":
+            self.client(ref)
+        elif ref.kind == "outbox":
+            self.outbox(ref.id)
+        return ref.kind in {"client", "outbox"}
+
     def client(self, ref: Ref) -> None:
         """One client with everything of theirs."""
         from gigdesk.ui import sheets

@@ -82,7 +82,7 @@ _SETTLE_MS = 250
 # The tabs in the order of the sidebar. Their modules are loaded when they are first shown.
 TABS = (
     Tab("Today", "sun-medium", frozenset({"proposal"}), _today, decisions_wait),
-    Tab("Inbox", "inbox", frozenset({"mail"}), _inbox, mails_wait),
+    Tab("Inbox", "inbox", frozenset({"mail", "unsent"}), _inbox, mails_wait),
     Tab("Leads", "compass", frozenset({"lead"}), _leads, leads_wait),
     Tab("Calendar", "calendar-days", frozenset({"event"}), _calendar),
     Tab("Invoices", "receipt-text", frozenset({"invoice", "payment"}), _invoices, money_waits),

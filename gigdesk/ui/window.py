@@ -122,10 +122,7 @@ class Window(QMainWindow):
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
-        if ref is None:
-            return
-        if ref.kind in {"client", "outbox"}:
-            self.over.client(ref) if ref.kind == "client" else self.over.outbox(ref.id)
+        if ref is None or self.over.shows(ref):
             return
         for at, tab in enumerate(self._tabs):
             if ref.kind in tab.kinds:
@@ -253,6 +250,8 @@ class Window(QMainWindow):
             self._undos = [*self._undos[1 - _UNDOS_KEPT :], changed.undo]
         if changed.words:
             self.over.say(changed.words, undo=changed.undo is not None)
+        if changed.opens is not None:
+            self.open(changed.opens)
 
     def undo(self) -> None:
         """Take the last thing back that was not taken back yet."""
@@ -261,7 +260,7 @@ class Window(QMainWindow):
             self._desk.do(self._undos.pop(), then=self._on_undone, failed=self.trouble)
 
     def _on_undone(self, changed: Changed[object]) -> None:
-        self.over.say(changed.words or t("Taken back"))
+        self.done(Changed(None, Topic.NONE, changed.words or t("Taken back"), opens=changed.opens))
 
     def trouble(self, error: Exception) -> None:
         """The world's failure kindly; a bug of ours with its details to copy."""

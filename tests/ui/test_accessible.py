@@ -129,8 +129,9 @@ ORDER = {
         "Later", "What the assistant did", "Agenda", "Tomorrow", "Best leads", *SIDEBAR, *SAMPLE,
     ],
     "Inbox": [
-        "Conversations", "Mark unread", "Put away", "Mail from Jonas Falk", "Draft a reply",
-        *SIDEBAR, *SAMPLE, "Search", "Import mail", "Which conversations",
+        "Conversations", "Reply", "Reply to all", "Forward", "Mark unread", "Put away",
+        "Mail from Jonas Falk", "Draft a reply",
+        *SIDEBAR, *SAMPLE, "Search", "Import mail", "New mail", "Which conversations",
     ],
     "Leads": [
         "Leads", "Show them", "Open the ad", "Not for me", "Mark as asked", "Why this score",

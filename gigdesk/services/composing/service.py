@@ -18,6 +18,7 @@ from gigdesk.domain.inbox.names import safe_name
 from gigdesk.domain.inbox.unsent import FILES_LARGEST, KeptFile, Template, Unsent, UnsentId
 from gigdesk.domain.inbox.writing import ascii_domain, one_line, read_addresses
 from gigdesk.domain.proposals import TAKE_BACK_SECONDS, OutboxId, OutboxItem, OutboxState
+from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import n, t
 from gigdesk.services.composing.templates import open_fields
@@ -147,7 +148,7 @@ class ComposingService:
         return Changed(mail, TOPICS, words, partial(self._again, back))
 
     def _again(self, mail: Unsent) -> Changed[Unsent]:
-        return Changed(self._store.keep(mail, self._now()), TOPICS)
+        return _goes_on(self._store.keep(mail, self._now()))
 
     def meant(self, begun: str) -> list[Address]:
         """Whom the beginning of a name or an address may mean, the likeliest first."""
@@ -271,7 +272,7 @@ class ComposingService:
             item = self._outbox.get(item_id)
             self._outbox.take_back(item)
             mail = self._store.keep(_unsent(item), self._now())
-        return Changed(mail, TOPICS, t("Taken back: {title}", title=mail.title))
+        return _goes_on(mail, t("Taken back: {title}", title=mail.title))
 
     def _checked(self, mail: Unsent) -> None:
         people = [each for field in (mail.to, mail.cc, mail.bcc) for each in read_addresses(field)]
@@ -303,6 +304,11 @@ class ComposingService:
         except NotFound:
             account = None
         return ascii_domain(account.address.rpartition("@")[2]) if account else "gigdesk.invalid"
+
+
+def _goes_on(mail: Unsent, words: str = "") -> Changed[Unsent]:
+    """It is written on where it was left."""
+    return Changed(mail, TOPICS, words, opens=Ref("unsent", mail.id, mail.title))
 
 
 def typed(people: Iterable[Address]) -> str:

@@ -175,10 +175,17 @@ class Reading(QWidget):
         unread.clicked.connect(self.unread)
         self._plainer = Button(t("Plain text"), "V", "quiet", "file-text")
         self._plainer.clicked.connect(self.switch)
-        tools = row(None, self._plainer, unread, away, gap=tokens.XS, margins=(0, 0, 20, 0))
+        self._answering = row(gap=tokens.XS)
+        tools = row(self._answering, None, self._plainer, unread, away,
+                    gap=tokens.XS, margins=(28, 0, 20, 0))  # fmt: skip
         bar = panel("", tools)
         bar.setFixedHeight(u(tokens.HEADER_H))
         return bar
+
+    def offer(self, tools: Sequence[Button]) -> None:
+        """Ways to answer, at the left of the bar."""
+        for each in tools:
+            self._answering.addWidget(each)
 
     def show_thread(self, thread: Thread, mails: Sequence[Mail]) -> None:
         """Show these; an unchanged conversation stays where it was scrolled to."""

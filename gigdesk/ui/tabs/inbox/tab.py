@@ -28,12 +28,12 @@ from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.rows import MailRow, RecordRole
 from gigdesk.ui.kit.words import Button, Segments, Words
-from gigdesk.ui.tabs.inbox.bringing import BringingPage
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail
 from gigdesk.ui.tabs.inbox.listing import lines_of, state_of
 from gigdesk.ui.tabs.inbox.newsletters import Newsletters
 from gigdesk.ui.tabs.inbox.reading import Reading
 from gigdesk.ui.tabs.inbox.resting import Resting
+from gigdesk.ui.tabs.inbox.writing.page import WritingPage
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -44,7 +44,7 @@ _SEARCH_MS = 120
 _HITS = 200
 
 
-class InboxPage(BringingPage):
+class InboxPage(WritingPage):
     """Mail: found, read, put away."""
 
     topics = Topic.INBOX | Topic.CLIENTS | Topic.PROFILE | Topic.PROPOSALS
@@ -100,11 +100,13 @@ class InboxPage(BringingPage):
         self.setFocusProxy(self._list)
 
     def _build(self) -> None:
-        bringing = Button(t("Import mail"), "Ctrl+N", "quiet", "download", bare=True)
+        bringing = Button(t("Import mail"), "", "quiet", "download", bare=True)
         bringing.clicked.connect(self.choose_files)
+        writing = Button(t("New mail"), "Ctrl+N", "quiet", "pencil", bare=True)
+        writing.clicked.connect(self.write)
         seeking = Button(t("Search"), "Ctrl+F", "quiet", "search", bare=True)
         seeking.clicked.connect(self.search)
-        tools = (seeking, bringing)
+        tools = (seeking, bringing, writing)
         left = list_column(
             t("Inbox"), tools, self._segments, self._search, self._shelf, self._progress
         )
@@ -124,7 +126,8 @@ class InboxPage(BringingPage):
         empty.other.clicked.connect(self.choose_files)
         self._book.addWidget(panel("page", stack(empty, gap=0)))
         right = panel("page", stack(self._resting, self._reading, gap=0))
-        self._book.addWidget(panes(left, right))
+        self._reading.offer(self.answering_tools())
+        self._book.addWidget(panes(left, self.beside(right)))
         self.setLayout(row(self._book, gap=0))
 
     def load(self) -> None:
@@ -139,7 +142,8 @@ class InboxPage(BringingPage):
         """What can be done with mail."""
         chosen = self._has_thread
         return (
-            *self._reading.composer.commands(),
+            *self.writing_commands(),
+            *self.at_rest(self._reading.composer.commands()),
             Command(t("Put away"), "X", "archive", self.put_away, chosen),
             Command(t("Mark unread"), "U", "mail", self.mark_unread, chosen),
             *self._resting.commands(),
@@ -148,7 +152,7 @@ class InboxPage(BringingPage):
             Command(t("Next conversation"), "J", "chevron-right", partial(self.step, 1)),
             Command(t("Conversation before"), "K", "chevron-left", partial(self.step, -1)),
             Command(t("Search mail"), "Ctrl+F", "search", self.search),
-            Command(t("Import mail"), "Ctrl+N", "download", self.choose_files),
+            Command(t("Import mail"), "", "download", self.choose_files),
             Command(
                 t("What could not be read"), "", "triangle-alert", self.show_unreadable,
                 self._has_unreadable,
@@ -157,8 +161,11 @@ class InboxPage(BringingPage):
 
     def open(self, ref: Ref) -> bool:
         """Show a mail in its conversation."""
+        if ref.kind == "unsent":
+            self.write_on(ref.id)
         if ref.kind != "mail":
-            return False
+            return ref.kind == "unsent"
+        self.read_on()
         self.desk.ask(
             partial(self.office.inbox.mail, ref.id),
             then=lambda mail: self._go_to(mail.thread),
@@ -311,6 +318,7 @@ class InboxPage(BringingPage):
     def _on_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
         if self._placing or not now.isValid():
             return
+        self.read_on()
         self._listed = True
         record = now.data(RecordRole)
         self._wanted_thread = 0  # shown as soon as its row is there
@@ -331,6 +339,7 @@ class InboxPage(BringingPage):
             return
         self._thread, self._newest = thread, mails[-1].id
         self._reading.show_thread(thread, mails)
+        self.answers(mails)
         self._resting.look(thread.id, mine=thread.mine_last)
         self.retitled.emit()
         if thread.unread and self.isVisible():

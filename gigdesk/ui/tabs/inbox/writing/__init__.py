@@ -1,0 +1,1 @@
+"""Writing mails: the pane, its fields of addresses, and paper."""

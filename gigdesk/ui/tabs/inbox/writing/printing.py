@@ -1,0 +1,34 @@
+"""A mail on paper: who, when, what about, then its words."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QDialog, QWidget
+
+
+def document_of(title: str, lines: Sequence[tuple[str, str]], text: str) -> QTextDocument:
+    """The mail as a page: nothing in it comes from outside the machine."""
+    head = "".join(
+        f"<tr><td style='color:gray; padding-right:12px'>{html.escape(name)}</td>"
+        f"<td>{html.escape(words)}</td></tr>"
+        for name, words in lines
+        if words
+    )
+    body = html.escape(text).replace("\n", "<br>")
+    document = QTextDocument()
+    document.setHtml(f"<h2>{html.escape(title)}</h2><table>{head}</table><hr><p>{body}</p>")
+    return document
+
+
+def ask_and_print(parent: QWidget, document: QTextDocument) -> bool:
+    """Ask which printer, and print; whether it was."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter()
+    if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
+        return False
+    document.print_(printer)
+    return True
