@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.inbox.folders import Role
+from gigdesk.domain.inbox.labels import label_code
 from gigdesk.domain.inbox.mails import (
     Counts,
     ImportProgress,
@@ -145,7 +146,7 @@ class InboxService:
 
     def lines(self, label: str = "", limit: int = 100) -> list[MailLine]:
         """The newest mails, of one label if it is named."""
-        return self._shelf.lines(label.lower(), limit)
+        return self._shelf.lines(label_code(label), limit)
 
     def lines_of(self, mail_ids: Sequence[int]) -> list[MailLine]:
         """These mails as rows, in the order they are named; what is not there is left out."""
@@ -164,7 +165,7 @@ class InboxService:
         until = self._second(query.until) if query.until else None
 
         def found(match: str) -> list[MailLine]:
-            return self._shelf.search(match, query.label, since, until, limit)
+            return self._shelf.search(match, label_code(query.label), since, until, limit)
 
         if query.growing:
             words, all_of_them = self._shelf.words(query.growing, query.column, MOST_WORDS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gigdesk.domain.accounts import AccountState
 from gigdesk.domain.errors import NotFound
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
@@ -85,6 +86,8 @@ class Mailing(QObject):
             door = repr((account.imap, account.login, account.auth))
             before = self._attended.get(account.id)
             if before is not None and before[0] == door:
+                if account.state is AccountState.NEW:  # logged in anew
+                    before[1].now()
                 continue
             if before is not None:
                 before[1].stop()

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gigdesk.domain.inbox.folders import Listed, Mark, Marks, Role, Since, folder_of, with_roles
 from gigdesk.gateways.imap.answers import fetched, instant, marks_of, ranges, sets
@@ -73,6 +75,27 @@ def test_half_an_answer_is_none(line: bytes) -> None:
         list(fetched([line]))
     with pytest.raises(ValueError, match="half"):
         list(fetched([(b"1 (UID 5 BODY[] {3}", b"abc")]))
+
+
+PIECES = st.one_of(
+    st.binary(max_size=40),
+    st.sampled_from(
+        [b"1 (", b"UID 5", b" FLAGS (", b"\\Seen", b")", b"\0000", b'"', b" BODY[] ", b"NIL"]
+    ),
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=8).map(b"".join), max_size=4), st.binary(max_size=20))
+def test_nothing_a_server_says_does_harm(lines: list[bytes], literal: bytes) -> None:
+    for data in (lines, [(line + b"{20}", literal) for line in lines]):
+        try:
+            for each in fetched(data):
+                assert isinstance(each[b"UID"], int)
+            marks_of(data)
+        except (ValueError, LookupError):
+            pass  # refused as a whole
+    for line in lines:
+        assert all(low <= high for low, high in ranges([line]))
 
 
 def test_marks_in_every_order() -> None:

@@ -95,6 +95,7 @@ REASONS: dict[str, Callable[[str], str]] = {
     "memory": lambda _: t("Reading it took more memory than a mail may"),
     "crashed": lambda _: t("It stopped the reader"),
     "file": lambda d: t("The file cannot be opened: {why}", why=d),
+    "withheld": lambda _: t("The server lists it and does not give it"),
     "failed": lambda d: t("It cannot be read ({why})", why=d),
 }
 

@@ -99,7 +99,7 @@ class Attending:
     def _stay(self) -> None:
         """Over one connection, for as long as it holds."""
         secret = self._accounts.secret(self._account)
-        why = t("fetching mail, waiting for news")
+        why = t("Fetch mail, then wait for news")
         with self._servers.open(self._account, secret, why) as box:
             self._box = box
             thorough, last = True, 0.0

@@ -124,7 +124,7 @@ class Fetching:
         for uid in (uid for uid in uids if uid not in here):
             self.missed.discard(uid)  # it is simply gone
         for uid in (uid for uid, count in tries.items() if count >= _GIVEN_UP):
-            raw = RawMail(b"", self._source(uid), trouble=Note("file", "the server keeps it back"))
+            raw = RawMail(b"", self._source(uid), trouble=Note("withheld"))
             also = partial(self._place_one, uid, here[uid])
             for _kept in self._post.inbox.bring_in([[raw]], also):
                 self.missed.discard(uid)

@@ -36,7 +36,7 @@ class Replaying:
         self._post, self._account, self._box = post, account, box
         self._folders = {folder.id: folder for folder in folders}
         self._open: FolderId | None = None
-        self.refused = False
+        self.created = False
 
     def run(self) -> int:
         """Tell all of it; how many changes arrived."""
@@ -107,6 +107,7 @@ class Replaying:
                     return folder.name
         name = self._new_archive()
         self._box.create(name)
+        self.created = True
         return name
 
     def _new_archive(self) -> str:
@@ -156,7 +157,6 @@ class Replaying:
         return True
 
     def _refuse(self, changes: list[Waiting]) -> None:
-        self.refused = True
         self._open = None
         hopeless = [each for each in changes if each.tries + 1 >= _GIVEN_UP]
         self._post.write(partial(self._tried, changes))

@@ -47,10 +47,11 @@ class Round:
         """All of it; the report is the return value. A round that is not `thorough` leaves folders
         alone that say of themselves that nothing changed."""
         yield SyncProgress(self._account.name)
-        found = self._box.folders()
-        folders = self._post.write(partial(self._list, found))
+        folders = self._listed()
         replaying = Replaying(self._post, self._account, self._box, folders)
         replaying.run()
+        if replaying.created:
+            folders = self._listed()
         synced = [each for each in folders if each.role in SYNCED]
         for folder in sorted(synced, key=lambda each: (_ORDER.index(each.role), each.name)):
             if self._stop.is_set():
@@ -65,6 +66,9 @@ class Round:
             gone = self._post.write(self._settle).value
             self.report = replace(self.report, removed=self.report.removed + gone)
         return self.report
+
+    def _listed(self) -> list[Folder]:
+        return self._post.write(partial(self._list, self._box.folders()))
 
     def _read(self, folder: Folder) -> Generator[SyncProgress, None, None]:
         reading = Reading(self._post, self._account, self._box, folder, self._stop)

@@ -71,7 +71,7 @@ class SyncService:
         running: list[Round] = []
         try:
             secret = self._accounts.secret(account)
-            with self._servers.open(account, secret, t("fetching mail")) as box:
+            with self._servers.open(account, secret, t("Fetch mail")) as box:
                 return (yield from self.over(account, box, stop, running=running))
         except Trouble as trouble:
             return self.failed(account, trouble, running[0].report if running else None)

@@ -154,6 +154,9 @@ class MailQueue:
             done = run("UPDATE mail_queue SET done = ? WHERE id = ?", (at, change.id))
             run("DELETE FROM mail_places WHERE folder = ? AND message = ?",
                 (change.folder, change.message))  # fmt: skip
+            # Where it is now is found when that folder is read.
+            run("INSERT OR IGNORE INTO mail_unsettled VALUES (?, ?)",
+                (change.account, change.message))  # fmt: skip
             if done.rowcount == 0:
                 # Out of where it is put, or into the archive again.
                 back = Role.ARCHIVE if change.value == Role.INBOX.value else Role.INBOX

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.errors import NotFound, Stale
-from gigdesk.domain.inbox.folders import Mark
+from gigdesk.domain.inbox.folders import Mark, Role
 from gigdesk.domain.inbox.mails import Attachment, Counts, Mail, MailLine, Section, Thread
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
@@ -183,8 +183,9 @@ class MailShelf:
                 self._queue.marked([mail_id], Mark.FLAGGED, on=on)
         return done.rowcount > 0
 
-    def put_away(self, thread: Thread, *, away: bool) -> Thread:
-        """Put a thread away or back. Raises Stale when something newer happened to it."""
+    def put_away(self, thread: Thread, *, away: bool, to: Role = Role.ARCHIVE) -> Thread:
+        """Put a thread away, into the archive or another folder of its server, or back out of it.
+        Raises Stale when something newer happened to it."""
         with self._db.change(Topic.INBOX) as db:
             done = db.conn.execute(
                 "UPDATE threads SET put_away = ?, version = version + 1"
@@ -195,7 +196,7 @@ class MailShelf:
                 raise Stale(
                     t("Something newer happened here"), t("Nothing was changed. Look again.")
                 )
-            (self._queue.put_away if away else self._queue.put_back)(thread.id)
+            (self._queue.put_away if away else self._queue.put_back)(thread.id, to)
         return self.thread(thread.id)
 
     def put_away_count(self) -> int:
