@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from shiboken6 import isValid
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gigdesk.services.office import Office
 
 _PREVIEW_MS = 300
+_LOW = 640
 _NOTHING_YET = "Name a client and say what was done: the page appears here."
 
 
@@ -54,9 +55,10 @@ class InvoiceEditor(QDialog):
         self._busy = self._touched = False
         title = t("New invoice") if invoice_id is None else t("Edit the draft")
         self.setWindowTitle(title)
-        room = max(parent.window().width(), self.screen().availableGeometry().width()) - 48
-        self.resize(min(u(1120), room), u(720))
-        self.setMinimumSize(940, 560)
+        around = self.screen().availableGeometry().size().expandedTo(parent.window().size())
+        room = around - QSize(tokens.XXL, 2 * tokens.XXL)
+        self.resize(QSize(u(1120), u(720)).boundedTo(room))
+        self.setMinimumSize(QSize(940, 560).boundedTo(room))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.client = ClientBlock()
         self.lines = LineRows()
@@ -68,7 +70,8 @@ class InvoiceEditor(QDialog):
         self.first, self.last = DayField(t("Service from")), DayField(t("Service to"))
         self.period = Check(t("Done from"))
         self.paper = Paper()
-        self.paper.setFixedHeight(380)
+        low = self.height() < _LOW  # what is said of the page goes before the page
+        self.paper.setFixedHeight(180 if low else 380)
         self.paper.show_page(None, t(_NOTHING_YET))
         self.total = Words("", tokens.TITLE, weight=tokens.SEMIBOLD, figures=True)
         self.sums = Words("", tokens.CAPTION, "soft", figures=True)
