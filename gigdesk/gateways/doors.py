@@ -41,7 +41,7 @@ class MailDoors:
 
     def certificate(self, endpoint: Endpoint, kind: Kind) -> Certificate:
         """What a server shows, for the person to look at. Nothing is said to it."""
-        with self._opened(endpoint, t("look at its certificate")) as talk:
+        with self._opened(endpoint, t("Look at its certificate")) as talk:
             if endpoint.tls is Tls.STARTTLS:
                 _asked_for_tls(talk, endpoint, kind)
             pem = shown_certificate(talk, endpoint.host)

@@ -42,7 +42,7 @@ class OAuthServers:
         """A token for now; the provider may give a new one to renew with, which is kept then."""
         if not grant.refresh:
             raise _anew()
-        with _client(self._gate, grant.client, t("renew the login")) as client, _kindly(grant):
+        with _client(self._gate, grant.client, t("Renew the login")) as client, _kindly(grant):
             token = client.refresh_token(grant.client.token_url, refresh_token=grant.refresh)
             return _granted(grant.client, token, grant.refresh, now)
 
@@ -91,7 +91,7 @@ class _Asked:
                 t("The provider did not let you in"),
                 t("It says: {why}. Nothing was changed.", why=came.get("error", "?")[:200]),
             )
-        why = t("log in")
+        why = t("Log in")
         with _client(self._gate, self._client, why) as client, _kindly(self._client):
             token = client.fetch_token(
                 self._client.token_url,

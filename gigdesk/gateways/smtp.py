@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.accounts import Auth, Tls
 from gigdesk.domain.errors import Doubtful, NotTaken, Refused, SignInRefused, Trouble, TryLater
 from gigdesk.domain.inbox.writing import one_line
+from gigdesk.domain.sasl import oauthbearer, xoauth2
 from gigdesk.domain.words import t
 from gigdesk.gateways.net import CountedSocket, Gate, hung_up
 from gigdesk.gateways.tls import Upgrade, secured, stripped
@@ -201,9 +202,9 @@ def _answer_of(
 
 def _by_token(talk: _Talk, login: str, token: str, offered: list[str]) -> tuple[int, bytes] | None:
     if "XOAUTH2" in offered:
-        way, words = "XOAUTH2", f"user={login}\1auth=Bearer {token}\1\1"
+        way, words = "XOAUTH2", xoauth2(login, token)
     elif "OAUTHBEARER" in offered:
-        way, words = "OAUTHBEARER", f"n,a={login},\1auth=Bearer {token}\1\1"
+        way, words = "OAUTHBEARER", oauthbearer(login, token)
     else:
         return None
     reply = talk.docmd("AUTH", f"{way} {_b64(words)}")

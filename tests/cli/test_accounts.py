@@ -174,4 +174,4 @@ def test_an_account_is_tried_under_the_gates_watch(
         assert [each["state"] for each in run("account", "list")] == ["ok", "refused"]
         ledger = run("network")
     assert len(ledger) == 2
-    assert all(each["why"] == "try the login" and each["sent"] > 300 for each in ledger)
+    assert all(each["why"] == "Try the login for fetching" and each["sent"] > 300 for each in ledger)

@@ -61,7 +61,7 @@ def test_a_login_gives_a_token_and_one_to_renew_with(
     assert asked["redirect_uri"].startswith("http://127.0.0.1:")
     assert (asked["login_hint"], asked["scope"]) == ("anna@studio.example", "mail")
     entry = LedgerStore(db).latest(10)[0]
-    assert (entry.port, entry.asker, entry.why) == (provider.port, "mail", "log in")
+    assert (entry.port, entry.asker, entry.why) == (provider.port, "mail", "Log in")
     assert entry.sent > 100
     assert (entry.state, len(LedgerStore(db).latest(10))) == ("closed", 1)
 

@@ -16,6 +16,7 @@ from imapclient.exceptions import CapabilityError, ProtocolError
 
 from gigdesk.domain.accounts import Auth, Tls
 from gigdesk.domain.errors import Distrusted, SignInRefused, Unreachable, Unreadable
+from gigdesk.domain.sasl import oauthbearer, xoauth2
 from gigdesk.domain.words import t
 from gigdesk.gateways.net import silent
 from gigdesk.gateways.tls import secured, stripped
@@ -232,11 +233,9 @@ def _password(can: frozenset[str], account: Account, secret: Secret) -> Way | No
 def _oauth(can: frozenset[str], account: Account, secret: Secret) -> Way:
     # Asked why it was refused, a client has to answer before the server says no.
     if "AUTH=XOAUTH2" in can:
-        token = f"user={account.login}\1auth=Bearer {secret.value}\1\1".encode()
-        return "XOAUTH2", _first(token, b"")
+        return "XOAUTH2", _first(xoauth2(account.login, secret.value).encode(), b"")
     if "AUTH=OAUTHBEARER" in can:
-        token = f"n,a={account.login},\1auth=Bearer {secret.value}\1\1".encode()
-        return "OAUTHBEARER", _first(token, b"\1")
+        return "OAUTHBEARER", _first(oauthbearer(account.login, secret.value).encode(), b"\1")
     raise SignInRefused(
         t("The server of {name} takes no OAuth login", name=account.name),
         t("Your mails are kept. Use an app password for this account."),

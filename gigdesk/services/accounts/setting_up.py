@@ -148,7 +148,7 @@ class SettingUp:
 
     def _opens(self, endpoint: Endpoint, kind: Kind, reasons: list[Trouble]) -> bool:
         try:
-            self._doors.knock(endpoint, kind, t("look for your mail server"))
+            self._doors.knock(endpoint, kind, t("Look for your mail server"))
         except Trouble as trouble:
             reasons.append(trouble)
             return False
@@ -165,7 +165,7 @@ class SettingUp:
                 return
             yield Stage(kind, endpoint, at, len(doors))
             if kind == "imap":
-                with self._boxes.open(account, secret, t("try the login")):
+                with self._boxes.open(account, secret, t("Try the login for fetching")):
                     pass
             else:
                 self._carrier.try_login(account, secret)

@@ -70,7 +70,11 @@ def test_an_account_is_kept_once_its_login_works(office: Office, imap: Dovecot) 
     assert done
     assert (done.value.state, office.accounts.all()) == (AccountState.OK, [done.value])
     entry = office.ledger.latest()[0]
-    assert (entry.port, entry.why, entry.state) == (imap.imaps, "try the login", "closed")
+    assert (entry.port, entry.why, entry.state) == (
+        imap.imaps,
+        "Try the login for fetching",
+        "closed",
+    )
     assert entry.sent > 300
 
 
@@ -186,7 +190,7 @@ def test_guesses_are_tried_one_after_another_and_none_without_trust(
     assert [each.at for each in stages if isinstance(each, Stage)] == [1, 2, 3, 5, 6, 7]
     entries = book.latest(20)
     assert len(entries) == 6
-    assert {each.why for each in entries} == {"look for your mail server"}
+    assert {each.why for each in entries} == {"Look for your mail server"}
     assert bare.logins == post.logins == []
     assert [each.state for each in reversed(entries)] == [
         "failed", "failed", "closed", "failed", "failed", "closed",
