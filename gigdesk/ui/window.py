@@ -58,9 +58,8 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, office: Office, tabs: Sequence[Tab]) -> None:
         super().__init__()
         self.setObjectName("window")
-        # Where everything is large, a screen may be less than the least.
         self._room = self.screen().availableGeometry().size() - QSize(0, tokens.XXL)
-        self.setMinimumSize(QSize(*tokens.WINDOW_MIN).boundedTo(self._room))
+        self.setMinimumSize(QSize(*tokens.WINDOW_MIN).boundedTo(self._room))  # all may be large
         self._desk, self._office, self._tabs = desk, office, tabs
         self._pages: dict[int, Page] = {}
         self._counts: dict[int, Waits] = {}
@@ -296,9 +295,7 @@ class Window(QMainWindow):
                 self.go(at).begin()
 
     def _on_foot(self, line: str) -> None:
-        lines = {"ledger": self.over.ledger, "outbox": self.over.outbox}
-        lines |= {"model": partial(self.settings, to_model=True)}
-        lines[line]()
+        self.settings(to_model=True) if line == "model" else getattr(self.over, line)()
 
     def profile(self) -> None:
         """Who the person is: for invoices, scores and drafts."""
@@ -387,9 +384,8 @@ class Window(QMainWindow):
         self._desk.do(partial(frame.remembered, self._office, _STATE, json.dumps(self.state())))
 
     def _restore(self) -> None:
-        """As it was left, but never larger than the screen of now."""
         self.take(json.loads(self._office.settings.state(_STATE) or "{}"))
-        self.resize(self.size().boundedTo(self._room))
+        self.resize(self.size().boundedTo(self._room))  # another screen than last time
 
     def take(self, kept: dict[str, Any]) -> None:
         """Be as another window was."""
