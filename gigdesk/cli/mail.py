@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.cli.answer import Answer, Commands, command, table
-from gigdesk.domain.inbox.labels import label_words, why_words
-from gigdesk.domain.words import t
+from gigdesk.domain.inbox.labels import label_code, why_words
+from gigdesk.domain.inbox.sorting.judging import CHOICES
+from gigdesk.domain.inbox.warnings import sign_words
+from gigdesk.domain.words import n, t
 from gigdesk.services.inbox import report_words
 
 if TYPE_CHECKING:
@@ -29,6 +31,18 @@ def add(commands: Commands) -> None:
     listing = command(own, "list", t("The newest mails"), _list)
     listing.add_argument("--label", default="")
     listing.add_argument("--limit", type=_count, default=50)
+    labelling = command(
+        own, "label", t("Say what a mail is; the next ones are judged by it"), _label
+    )
+    labelling.add_argument("id", type=int)
+    labelling.add_argument("label", help=", ".join(CHOICES))
+    trusting = command(own, "trust", t("Lift the warnings of a mail's sender"), _trust)
+    trusting.add_argument("id", type=int)
+    trusting.add_argument("--off", action="store_true", help=t("let them stand again"))
+    trusting.add_argument(
+        "--account", action="store_true", help=t("the account it names is theirs")
+    )
+    command(own, "sort", t("Judge all mails anew by what was learned since"), _sort)
     searching = command(own, "search", t("Find mails"), _search)
     searching.add_argument(
         "query", nargs="+", help="from: to: subject: has:attachment before: after:"
@@ -101,6 +115,25 @@ def _list(office: Office, args: argparse.Namespace) -> Answer:
     return _lines(office.inbox.lines(args.label, args.limit))
 
 
+def _label(office: Office, args: argparse.Namespace) -> Answer:
+    done = office.sorting.correct(args.id, label_code(args.label))
+    return Answer(_line(done.value), done.words)
+
+
+def _trust(office: Office, args: argparse.Namespace) -> Answer:
+    lift = office.sorting.theirs if args.account else office.sorting.trust
+    done = lift(args.id, on=not args.off)
+    return Answer(_line(done.value), done.words)
+
+
+def _sort(office: Office, _args: argparse.Namespace) -> Answer:
+    changed = max(office.sorting.sort_again(), default=0)
+    return Answer(
+        {"changed": changed},
+        n("{n} mail has another label", "{n} mails have another label", changed),
+    )
+
+
 def _search(office: Office, args: argparse.Namespace) -> Answer:
     return _lines(office.inbox.search(" ".join(args.query), args.limit))
 
@@ -121,7 +154,7 @@ def _line(mail: MailLine | Mail) -> dict[str, Any]:
         "to": ", ".join(each.full for each in mail.to),
         "subject": mail.subject,
         "date": mail.date.isoformat() if mail.date else None,
-        "label": label_words(mail.label) or None,
+        "label": mail.label.code or None,
         "label_why": why_words(mail.label) or None,
         "unread": mail.unread,
         "attachments": count,
@@ -137,10 +170,16 @@ def _show(office: Office, args: argparse.Namespace) -> Answer:
         "attachments": [
             {"name": each.name, "type": each.type, "bytes": each.bytes} for each in mail.attachments
         ],
-        "warnings": [note.words for note in mail.notes],
+        "warnings": [*_warnings(mail), *(note.words for note in mail.notes)],
     }
     head = f"{mail.sender.full}\n{mail.subject}\n{mail.at:%Y-%m-%d %H:%M}\n\n"
     return Answer(data, head + mail.text)
+
+
+def _warnings(mail: Mail) -> list[str]:
+    return (
+        [sign_words(each) for each in mail.label.reasons] if mail.label.code == "suspicious" else []
+    )
 
 
 def _draft(office: Office, args: argparse.Namespace) -> Answer:

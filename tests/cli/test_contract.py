@@ -450,7 +450,7 @@ def test_wrong_usage_is_two(shell: Shell, command: tuple[str, ...]) -> None:
 
 
 def test_a_command_whose_feature_is_not_there_is_absent(shell: Shell) -> None:
-    for command in ("account", "bank", "export"):
+    for command in ("bank", "export"):
         assert shell.run(command, "list").code == 2
 
 

@@ -78,7 +78,7 @@ def test_list_and_search_give_the_fields_of_the_contract(script: Script, mails: 
     assert news["from"] == "Shop <news@shop.example>"
     assert news["to"] == "me@me.example, you@you.example"
     assert news["date"] == "2026-11-02T10:00:00+01:00"
-    assert (news["label"], news["attachments"]) == ("Newsletter", 1)
+    assert (news["label"], news["attachments"]) == ("newsletter", 1)
     assert news["label_why"]
     undated = next(row for row in rows if row["subject"] == "Colours")
     assert undated["date"] is None

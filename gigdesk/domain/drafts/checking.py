@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.drafts.blanks import blanks_in
 from gigdesk.domain.drafts.folding import fold
 from gigdesk.domain.drafts.guard import Records, findings, values_in
+from gigdesk.domain.inbox.sorting.accounts import accounts_in, plain
 from gigdesk.domain.proposals import Fact, Finding, Proposal
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def records_of(material: Material) -> Records:
     emails = {mail.sender.email, profile.email, *([client.email] if client else [])}
     names = [client.name, *client.address, client.city] if client else []
     return Records(
+        barred=_barred(material),
         today=known.today,
         amounts=frozenset(_amounts(known)),
         dates=frozenset(_dates(known)),
@@ -56,6 +58,15 @@ def records_of(material: Material) -> Records:
             *names,
         ),
     )
+
+
+def _barred(material: Material) -> frozenset[str]:
+    """No answer repeats the accounts of a mail that warns of itself, but for the person's own."""
+    mail, bank = material.mail, material.known.profile.bank
+    if mail.label.code != "suspicious":
+        return frozenset()
+    own = {plain(bank.iban)} if bank else set()
+    return frozenset(accounts_in(f"{mail.subject}\n{mail.text}")) - own
 
 
 def _amounts(known: Known) -> Iterator[tuple[Decimal, str]]:

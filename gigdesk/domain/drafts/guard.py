@@ -38,6 +38,7 @@ class Records:
     ibans: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()  # accounts that stand in a mail which is not to be trusted
     texts: tuple[str, ...] = ()
 
 
@@ -81,7 +82,7 @@ def _known(records: Records) -> set[tuple[str, object]]:
         # Quoted lines that were wrapped are read without their marks.
         for words in {text, re.sub(r"(?m)^(?:>[ ]?)+", "", text)}:
             known |= {(kind, seen.value) for kind, seen in values_in(fold(words), records.today)}
-    return known
+    return known - {("iban", compact(value)) for value in records.barred}
 
 
 def _finding(kind: str, seen: Seen, folded: Folded) -> Finding:
@@ -92,7 +93,7 @@ def _finding(kind: str, seen: Seen, folded: Folded) -> Finding:
 _WHY: dict[str, Callable[[], str]] = {
     "money": lambda: t("this amount is in no record of this client and not in the mail"),
     "date": lambda: t("this date is in no record of this client and not in the mail"),
-    "iban": lambda: t("this account is neither yours nor in the mail"),
+    "iban": lambda: t("this account is neither yours nor in a mail that can be trusted"),
     "email": lambda: t("this address is in no record of this client and not in the mail"),
     "link": lambda: t("this link is in no record of this client and not in the mail"),
 }

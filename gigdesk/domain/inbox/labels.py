@@ -183,6 +183,13 @@ def label_words(label: Label) -> str:
     return say() if say else ""
 
 
+def label_code(typed: str) -> str:
+    """The label somebody means: by its code, or as it is called here."""
+    said = typed.strip().lower()
+    named = {say().lower(): code for code, say in LABELS.items()}
+    return {"automatic": "notification"}.get(said) or named.get(said, said)
+
+
 def why_words(label: Label) -> str:
     """The reasons as half a sentence: `because it names 2026-038 and comes from a client`. What
     warns is said in whole sentences."""
