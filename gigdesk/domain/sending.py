@@ -91,11 +91,6 @@ def later_times(now: datetime, zone: ZoneInfo, morning: time) -> list[tuple[str,
     return found
 
 
-def can_be_taken_back(item: OutboxItem) -> bool:
-    """Whether nothing of it has begun to leave, or the person may decide that it did not."""
-    return item.state in {OutboxState.WAITING, OutboxState.FAILED, OutboxState.UNCERTAIN}
-
-
 # Servers that put what they send into Sent by themselves.
 _KEEPERS = ("smtp.gmail.com", "smtp.office365.com", "smtp-mail.outlook.com")
 

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QAbstractButton
 from gigdesk.domain.proposals import OutboxState
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
+from gigdesk.ui.kit.messages import Banner
 from gigdesk.ui.kit.words import Button
 from gigdesk.ui.outbox import OutboxSheet, OutLine
 from gigdesk.ui.posting import Posting
+from gigdesk.ui.tabs.today.doubts import Doubts
 from tests.certificates import Authority
 from tests.conftest import NOW
 from tests.services.sending.desk import approved, at, row, with_account
@@ -234,3 +236,23 @@ def test_staying_leaves_all_as_it_was(
         press(asking, "Stay")
     assert state(office, kept) is OutboxState.WAITING
     assert posting._farewell is None
+
+
+@pytest.mark.parametrize("temper", [Temper(hangs_up=["dot"])])
+def test_today_asks_first_of_all(
+    window: Window, posting: Posting, office: Office, post: Post, qtbot: QtBot
+) -> None:
+    kept = approved(office)
+    at(office, minutes=1)
+    window.go(0)
+    posting.start()
+    doubts = window.findChild(Doubts)
+    assert isinstance(doubts, Doubts)
+    qtbot.waitUntil(doubts.isVisible)
+    (banner,) = doubts.findChildren(Banner)
+    assert "Was “Re: Question” sent?" in banner.accessibleName()
+    banner.button.click()
+    assert sheet(window, qtbot)._at == kept.id
+    office.sending.it_was_sent(kept.id)
+    window._desk.changed.emit(Topic.OUTBOX)
+    qtbot.waitUntil(doubts.isHidden)

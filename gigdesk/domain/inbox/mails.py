@@ -29,8 +29,11 @@ class Address:
 
     @property
     def full(self) -> str:
-        """`Name <email>`."""
-        return f"{self.name} <{self.email}>" if self.name and self.email else self.shown
+        """`Name <email>`, as it can be read back from a list of them."""
+        if not (self.name and self.email):
+            return self.shown
+        name = self.name.replace('"', "'")
+        return f'"{name}" <{self.email}>' if set(name) & set(",;<>@") else f"{name} <{self.email}>"
 
 
 @dataclass(frozen=True, slots=True)

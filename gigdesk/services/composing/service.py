@@ -313,14 +313,7 @@ def _goes_on(mail: Unsent, words: str = "") -> Changed[Unsent]:
 
 def typed(people: Iterable[Address]) -> str:
     """Addresses as a field of them holds them."""
-    return ", ".join(_as_typed(each) for each in people)
-
-
-def _as_typed(person: Address) -> str:
-    name = one_line(person.name).replace('"', "'").replace("<", "").replace(">", "")
-    if not name:
-        return person.email
-    return f'"{name}" <{person.email}>' if set(name) & set(",;@") else f"{name} <{person.email}>"
+    return ", ".join(each.full for each in people)
 
 
 def _payload(mail: Unsent) -> dict[str, Any]:

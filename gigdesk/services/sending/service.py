@@ -170,6 +170,11 @@ class SendingService:
         """One. Raises NotFound."""
         return self._outbox.get(item_id)
 
+    def asking(self) -> list[OutboxItem]:
+        """What waits for the person's word: did it leave, is it too late, what went wrong."""
+        items = self._outbox.of_state(*_OPEN)
+        return [each for each in items if each.state in _OPEN[2:] or each.hold == LATE_HOLD]
+
     def resting(self) -> str:
         """Why nothing leaves from this desk at all; empty when it does."""
         return self._resting()
@@ -178,7 +183,7 @@ class SendingService:
         """The outbox in a line, for the foot of the window."""
         now = self._room.now()
         items = self._outbox.of_state(*_OPEN)
-        asking = [each for each in items if each.state in _OPEN[2:] or each.hold == LATE_HOLD]
+        asking = self.asking()
         unable = [each for each in items if each.hold == FOR_ACCOUNT]
         waiting = [each for each in items if each.state is OutboxState.WAITING and not each.hold]
         soon = [each for each in waiting if self._leaves_soon(each, now)]

@@ -83,6 +83,7 @@ class InboxPage(WritingPage):
             each.wanted.connect(self.wanted)
             each.troubled.connect(self.troubled)
         self._resting.done.connect(self.done)
+        self.wrote.connect(self.load)
         self._reading.said.connect(self.said)
         self._reading.away.connect(self.put_away)
         self._reading.unread.connect(self.mark_unread)
@@ -240,7 +241,7 @@ class InboxPage(WritingPage):
                 self.load()
                 return
         counts = self._counts
-        self._book.setCurrentIndex(1 if total else 0)
+        self._book.setCurrentIndex(1 if total or self.writer.is_writing() else 0)
         self._segments.show_counts((counts.all, counts.needs_you, counts.waiting))
         self.counted.emit(counts.needs_you, False)
         if self._hits is None:

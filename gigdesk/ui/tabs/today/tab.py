@@ -22,6 +22,7 @@ from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import EventRow, LogRow, RecordRole, ShortRow, WholeList
 from gigdesk.ui.kit.words import Button, Counted, Words
 from gigdesk.ui.tabs.today.card import Card
+from gigdesk.ui.tabs.today.doubts import Doubts
 from gigdesk.ui.tabs.today.lines import (
     EventLine,
     ShortLine,
@@ -64,6 +65,8 @@ class TodayPage(Page):
         self._laid: tuple[Sequence[Proposal], Sequence[Step]] | None = None
         self._title = Words("", tokens.DISPLAY, weight=tokens.SEMIBOLD)
         self._line = Words("", tokens.LEAD, "soft")
+        self._doubts = Doubts(desk, office)
+        self._doubts.wanted.connect(self.wanted)
         self._heading = Counted(t("To approve"), "", t("J K to move"))
         self._pile = QVBoxLayout()
         self._pile.setSpacing(tokens.S)
@@ -77,7 +80,7 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         left = stack(
-            stack(self._title, self._line, gap=4), 12, self._heading, self._pile, 12, self._did,
+            stack(self._title, self._line, gap=4), 12, self._doubts, self._heading, self._pile, 12, self._did,
             self._log, None, margins=(36, 28, 36, 24),
         )  # fmt: skip
         centre = panel("", left)

@@ -16,6 +16,7 @@ from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.words import Button
 from gigdesk.ui.sheet import Sheet, SheetLine, TwoLines
 from gigdesk.ui.tabs.inbox.bringing import BringingPage
+from gigdesk.ui.tabs.inbox.writing.printing import ask_and_print, paper_of
 from gigdesk.ui.tabs.inbox.writing.writer import Writer
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class WritingPage(BringingPage):
         self.writer.troubled.connect(self.troubled)
         self.writer.left.connect(self._on_left)
         self._pair = QStackedWidget()
-        self._answerable = 0
+        self._answerable = self._printable = 0
 
     def beside(self, reading: QWidget) -> QWidget:
         """The pane for reading, and in its place the one for writing."""
@@ -65,6 +66,7 @@ class WritingPage(BringingPage):
             Command(t("Reply to all"), "Ctrl+Shift+R", "reply-all", self.reply_all, there),
             Command(t("Forward"), "Ctrl+L", "forward", self.forward, there),
             Command(t("Mails being written"), "", "pencil-line", self.show_unsent),
+            *self.at_rest([Command(t("Print"), "Ctrl+P", "printer", self.print_it, there)]),
             *self.writer.commands(),
         )
 
@@ -77,6 +79,7 @@ class WritingPage(BringingPage):
         whole = [each for each in mails if each.broken is None]
         theirs = [each for each in whole if not each.mine]
         self._answerable = (theirs or whole)[-1].id if whole else 0
+        self._printable = whole[-1].id if whole else 0
 
     def write(self, to: str = "") -> None:
         """A new mail."""
@@ -113,6 +116,18 @@ class WritingPage(BringingPage):
     def read_on(self) -> None:
         """Back to reading; what was typed is kept."""
         self.writer.leave()
+
+    def print_it(self) -> None:
+        """The newest mail of the conversation on paper."""
+        if self._printable:
+            self.desk.ask(
+                partial(self.office.inbox.mail, self._printable),
+                then=self._on_printable,
+                failed=self.troubled.emit,
+            )
+
+    def _on_printable(self, mail: Mail) -> None:
+        ask_and_print(self, paper_of(mail, self.office.zone()))
 
     def show_unsent(self) -> None:
         """Everything begun and not sent; one of them is gone on with."""
