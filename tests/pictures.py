@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -195,13 +196,27 @@ def _floating(window: Window, desk: Desk) -> Iterator[tuple[str, QImage]]:
         yield name, _grab(window)
         window.over._fold()
         _settle(desk)
-    for name, show in {"settings": window.settings, "profile": window.profile}.items():
+    dialogs: dict[str, Callable[[], None]] = {
+        "settings": window.settings, "profile": window.profile,
+        "accounts": partial(window.settings, at="accounts"), "account": partial(_account, window),
+    }  # fmt: skip
+    for name, show in dialogs.items():
         show()
         _settle(desk)
         dialog = _shown_dialog(window)
         yield name, _over(window, dialog)
         dialog.close()
         _settle(desk)
+
+
+def _account(window: Window) -> None:
+    """An account half set up: the provider is known, the password is asked for."""
+    from gigdesk.ui.accounts.dialog import AccountDialog
+
+    window.account()
+    form = next(each for each in window.findChildren(AccountDialog) if each.isVisible())
+    form._address.setText("nino@gmail.com")
+    form._on_address()
 
 
 def _shown_dialog(window: Window) -> QWidget:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-FLOATING = ("palette", "ledger", "keys", "notices", "settings", "profile")
+FLOATING = (
+    "palette", "ledger", "keys", "notices", "settings", "profile", "accounts", "account",
+)  # fmt: skip
 OPENINGS = ("opening-passphrase", "opening-locked", "opening-sample")
 STEP = 9
 

@@ -267,6 +267,8 @@ class AccountDialog(QDialog):
         self._problem.hush()
         if not self._found:
             self._look()
+        elif self._in_browser() and not self._client.client_id.text().strip():
+            self._client.client_id.setFocus()
         elif self._in_browser():
             self._log_in()
         elif self._password.text():

@@ -20,7 +20,7 @@ from gigdesk.ui.theme.paint import box, glyph, ring, text
 # key: (icon, what to do, what comes of it)
 STEPS = {
     "profile": ("users", "Say who you are", "Your name, address and bank stand on every invoice"),
-    "mail": ("inbox", "Bring in your mail", "An mbox, a Maildir or a folder; it stays on this machine"),
+    "mail": ("inbox", "Bring in your mail", "From your account, or an mbox or a Maildir; it stays on this machine"),
     "calendar": ("calendar-days", "Bring in your calendar", "ICS files, with series and time zones"),
     "invoice": ("receipt-text", "Write an invoice", "A PDF with the e-invoice inside, numbered without gaps"),
     "key": ("lock", "Keep your recovery key", "On paper: it opens this desk when all else is lost"),
