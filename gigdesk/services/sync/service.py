@@ -94,9 +94,14 @@ class SyncService:
             round_ = Round(self._post, account, box, stop, renew)
             if running is not None:
                 running.append(round_)
-            for progress in round_.run(thorough=thorough):
-                self.watch.going(account, progress)
-                yield progress
+            try:
+                for progress in round_.run(thorough=thorough):
+                    self.watch.going(account, progress)
+                    yield progress
+            except Exception:
+                # Was it removed meanwhile? Then that is the answer: nothing can be kept of it.
+                self._accounts.get(account.id)
+                raise
         self.watch.went(account, self._post.now())
         self._accounts.mark(account, AccountState.OK)
         return round_.report
@@ -106,7 +111,7 @@ class SyncService:
     ) -> SyncReport:
         """Say how it ended, for the line and for the account."""
         words = f"{trouble.title}. {trouble.advice}".strip()
-        if not isinstance(trouble, Refused):
+        if not isinstance(trouble, Refused | NotFound):
             refused = isinstance(trouble, SignInRefused)
             state = AccountState.REFUSED if refused else AccountState.UNREACHABLE
             self._accounts.mark(account, state, trouble.title)

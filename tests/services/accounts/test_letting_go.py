@@ -59,3 +59,25 @@ def test_its_mails_stay_unless_the_person_says_otherwise(
     fetched(office, imap, user)
     assert found(office) == {"Nr 1", "Nr 2", "Nr 3"}
     assert len(office.inbox.search("from:jonas")) == 3
+
+
+def test_an_account_that_goes_while_it_is_fetched_ends_quietly(
+    office: Office, imap: Dovecot
+) -> None:
+    with imap.elsewhere("three") as there:
+        for number in range(20):
+            there.put(mail(100 + number))
+    account = office.accounts.add(replace(imap.account("three"), name="three"), "test").value
+    fetching = office.sync.sync(["three"])
+    next(fetching)
+    office.sync.let_go(account.id, with_mails=True)
+    while True:
+        try:
+            next(fetching)
+        except StopIteration as end:
+            (report,) = end.value
+            break
+    assert "There is no account" in report.error
+    assert office.inbox.total() == 0
+    attending = office.sync.attend(account)
+    attending.run()  # returns at once
