@@ -82,10 +82,11 @@ class Door(QWidget):
         self.tls.setCurrentIndex(_WAYS.index(tls))
 
     def trust(self, host: str, certificate: str) -> None:
-        """The person trusts this certificate, if this is the host that shows it."""
+        """The person trusts this certificate, if this is the host that shows it. A host may show one
+        for fetching and another for sending: both count."""
         endpoint = self.endpoint()
         if endpoint is not None and endpoint.host == host:
-            self._known = replace(endpoint, certificate=certificate)
+            self._known = replace(endpoint, certificate=endpoint.certificate + certificate)
 
     def endpoint(self) -> Endpoint | None:
         """The server as it is typed; none without a name. Raises Refused."""

@@ -326,3 +326,31 @@ def test_logging_in_again_in_the_browser(
         assert len(browser.pages) == 1
         assert office.accounts.get(kept.id).state is AccountState.OK
     QDesktopServices.unsetUrlHandler("http")
+
+
+@pytest.mark.slow
+def test_one_host_with_two_certificates_is_looked_at_twice(
+    dialog: AccountDialog, office: Office, imap: Dovecot, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with serving_mail(Authority(tmp_path)) as post:
+        typed(dialog, qtbot, "anna@studio.example")
+        dialog._more.click()
+        fetching, sending = dialog._servers._imap, dialog._servers._smtp
+        fetching.show_endpoint(Endpoint("127.0.0.1", imap.imaps))
+        sending.show_endpoint(Endpoint("127.0.0.1", post.port, Tls.STARTTLS))
+        dialog._servers._login.setText("anna")
+        dialog._password.setText("test")
+        dialog._go.click()
+        for _ in range(2):
+            qtbot.waitUntil(lambda: "vouches" in banner(dialog))
+            next(each for each in dialog.findChildren(Banner) if each.isVisible()).button.click()
+            qtbot.waitUntil(lambda: bool(wells(dialog)))
+            wells(dialog)[0].first.click()
+            qtbot.waitUntil(lambda: not wells(dialog))
+        # Past both certificates now: it is the password that one of them does not take.
+        qtbot.waitUntil(lambda: "cannot sign in" in banner(dialog))
+    assert office.accounts.all() == []
+
+
+def wells(dialog: AccountDialog) -> list[CertificateWell]:
+    return [each for each in dialog.findChildren(CertificateWell) if each.isVisible()]
