@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 
+from gigdesk.app import door_of, office_on
 from gigdesk.domain.accounts import (
     Account,
     AccountId,
@@ -38,6 +39,7 @@ from tests.conftest import NOW
 from tests.dovecot import Dovecot, free_port
 from tests.dovecot import Kind as ServerKind
 from tests.idp import IdentityProvider, identity_provider
+from tests.pocket import Pocket
 from tests.smtp_servers import LOGIN, PASSWORD, Temper, serving_mail
 
 pytestmark = pytest.mark.slow
@@ -278,6 +280,28 @@ def test_many_who_need_a_token_at_once_renew_it_once(office: Office) -> None:
         assert len(got) == 8
         assert len(set(got)) == 1
         assert [path for path, _ in provider.asked] == ["/token"]
+
+
+def test_two_processes_that_need_a_token_renew_it_once(office: Office, tmp_path: Path) -> None:
+    pocket = Pocket(tmp_path / "office.key")
+    other = office_on(door_of(office.home, lambda _question: None, pocket).open(), lambda: NOW)
+    with identity_provider() as provider:
+        grant = Grant(provider.client(), provider.give()[1])
+        wanted = replace(account(Endpoint("127.0.0.1", 993)), auth=Auth.OAUTH2)
+        kept = office.accounts.add(wanted, grant).value
+        got: list[str] = []
+        threads = [
+            threading.Thread(target=lambda o=each: got.append(o.accounts.secret(kept).value))
+            for each in (office, other)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        assert len(got) == 2
+        assert len(set(got)) == 1
+        assert [path for path, _ in provider.asked] == ["/token"]
+    other.close()
 
 
 def test_without_a_client_id_nobody_is_asked(office: Office) -> None:
