@@ -127,10 +127,10 @@ class Day:
         self.settled()
 
     def bring_in(self, path: Path) -> None:
-        """Name a folder in the dialog of the Inbox, the second of what can be brought in."""
-        self.desktop.keys("ctrl+n")
+        """Name a folder in the dialog of the Inbox, the third of what can be brought in."""
+        self.desktop.keys("ctrl+o")
         self.settled()
-        self.desktop.keys("Down", "Return")
+        self.desktop.keys("Down", "Down", "Return")
         self.desktop.front(self.desktop.titled("mails"))
         self._named(path)
 

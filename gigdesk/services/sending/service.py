@@ -184,10 +184,15 @@ class SendingService:
         now = self._room.now()
         items = self._outbox.of_state(*_OPEN)
         asking = self.asking()
-        unable = [each for each in items if each.hold == FOR_ACCOUNT]
+        able = bool(self._room.senders() or self._resting())
+        unable = [
+            each
+            for each in items
+            if each.hold == FOR_ACCOUNT or (not able and each.state is OutboxState.WAITING)
+        ]
         waiting = [each for each in items if each.state is OutboxState.WAITING and not each.hold]
         soon = [each for each in waiting if self._leaves_soon(each, now)]
-        if soon and not self._resting():
+        if soon and able and not self._resting():
             last = soon[-1]
             return Standing("", last.id, waits_until(last), bool(asking))
         if asking:
@@ -206,7 +211,7 @@ class SendingService:
     def leaving_soon(self) -> list[OutboxItem]:
         """What would leave within the ten seconds in which it can be taken back, or leaves now."""
         now = self._room.now()
-        if self._resting():
+        if self._resting() or not self._room.senders():
             return []
         return [
             each

@@ -100,6 +100,8 @@ def test_without_an_account_it_waits_and_says_so(
     office: Office, post: Post, authority: Authority
 ) -> None:
     item = approved(office)
+    assert "waits for an account" in office.sending.standing().words
+    assert office.sending.leaving_soon() == [], "leaving the program asks nothing"
     at(office, minutes=1)
     office.sending.send_due()
     waiting = row(office, item)

@@ -10,13 +10,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
-from gigdesk.domain.inbox.mails import (
-    Counts,
-    Mail,
-    MailLine,
-    Section,
-    Thread,
-)
+from gigdesk.domain.inbox.mails import Counts, Mail, MailLine, Section, Thread
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
@@ -28,6 +22,7 @@ from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.rows import MailRow, RecordRole
 from gigdesk.ui.kit.words import Button, Segments, Words
+from gigdesk.ui.tabs.inbox.labelling import LabelFilter
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail
 from gigdesk.ui.tabs.inbox.listing import lines_of, state_of
 from gigdesk.ui.tabs.inbox.newsletters import Newsletters
@@ -65,6 +60,8 @@ class InboxPage(WritingPage):
             t("Which conversations"), ((t("All"), 0), (t("Needs you"), 0), (t("Waiting"), 0))
         )
         self._segments.picked.connect(self._on_segment)
+        self._labels = LabelFilter(desk, office)
+        self._labels.picked.connect(self._on_segment)
         self._search = QLineEdit()
         self._search.setPlaceholderText(
             t("Search: from: to: subject: has:attachment before: after:")
@@ -79,18 +76,17 @@ class InboxPage(WritingPage):
         self._search.returnPressed.connect(self._to_hits)
         self._reading = Reading(desk, office)
         self._resting = Resting(desk, office)
-        for each in (self._reading, self._resting):
+        composer = self._reading.composer
+        for each in (self._reading, self._resting, composer):
             each.wanted.connect(self.wanted)
             each.troubled.connect(self.troubled)
-        self._resting.done.connect(self.done)
+        self._labels.troubled.connect(self.troubled)
+        for part in (self._resting, composer, self._reading.labelling):
+            part.done.connect(self.done)
         self.wrote.connect(self.load)
         self._reading.said.connect(self.said)
         self._reading.away.connect(self.put_away)
         self._reading.unread.connect(self.mark_unread)
-        composer = self._reading.composer
-        composer.wanted.connect(self.wanted)
-        composer.done.connect(self.done)
-        composer.troubled.connect(self.troubled)
         self._nothing = Words("", ink="soft", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._shelf = QStackedWidget()
@@ -101,16 +97,15 @@ class InboxPage(WritingPage):
         self.setFocusProxy(self._list)
 
     def _build(self) -> None:
-        bringing = Button(t("Import mail"), "", "quiet", "download", bare=True)
+        bringing = Button(t("Import mail"), "Ctrl+O", "quiet", "download", bare=True)
         bringing.clicked.connect(self.choose_files)
         writing = Button(t("New mail"), "Ctrl+N", "quiet", "pencil", bare=True)
         writing.clicked.connect(self.write)
         seeking = Button(t("Search"), "Ctrl+F", "quiet", "search", bare=True)
         seeking.clicked.connect(self.search)
-        tools = (seeking, bringing, writing)
-        left = list_column(
-            t("Inbox"), tools, self._segments, self._search, self._shelf, self._progress
-        )
+        tools = (self._labels.tool, seeking, bringing, writing)
+        parts = (self._search, self._labels, self._shelf, self._progress)
+        left = list_column(t("Inbox"), tools, self._segments, *parts)
         leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), left)
         leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leaving.activated.connect(self.leave_search)
@@ -133,8 +128,9 @@ class InboxPage(WritingPage):
 
     def load(self) -> None:
         """Read the counts; the rows follow as they are seen."""
+        sections = SEGMENTS[self._segments.at]
         self.desk.ask(
-            partial(state_of, self.office, SEGMENTS[self._segments.at], self._wanted_thread),
+            partial(state_of, self.office, sections, self._labels.code, self._wanted_thread),
             then=self._show,
             failed=self.troubled.emit,
         )
@@ -147,13 +143,15 @@ class InboxPage(WritingPage):
             *self.at_rest(self._reading.composer.commands()),
             Command(t("Put away"), "X", "archive", self.put_away, chosen),
             Command(t("Mark unread"), "U", "mail", self.mark_unread, chosen),
+            *self._reading.labelling.commands(),
             *self._resting.commands(),
+            *self._labels.commands(),
             Command(t("Newsletters: leave some"), "Shift+U", "list-filter", self.show_newsletters),
             Command(t("Plain text or as sent"), "V", "eye-off", self._reading.switch, chosen),
             Command(t("Next conversation"), "J", "chevron-right", partial(self.step, 1)),
             Command(t("Conversation before"), "K", "chevron-left", partial(self.step, -1)),
             Command(t("Search mail"), "Ctrl+F", "search", self.search),
-            Command(t("Import mail"), "", "download", self.choose_files),
+            Command(t("Import mail"), "Ctrl+O", "download", self.choose_files),
             Command(
                 t("What could not be read"), "", "triangle-alert", self.show_unreadable,
                 self._has_unreadable,
@@ -243,7 +241,8 @@ class InboxPage(WritingPage):
         counts = self._counts
         self._book.setCurrentIndex(1 if total or self.writer.is_writing() else 0)
         self._segments.show_counts((counts.all, counts.needs_you, counts.waiting))
-        self.counted.emit(counts.needs_you, False)
+        if not self._labels.code:
+            self.counted.emit(counts.needs_you, False)
         if self._hits is None:
             self._start_list(place)
         if self._thread is not None and self._wanted_thread:
@@ -295,7 +294,7 @@ class InboxPage(WritingPage):
             return
         sections = SEGMENTS[self._segments.at]
         self.desk.ask(
-            partial(lines_of, self.office, sections, offset, count),
+            partial(lines_of, self.office, sections, self._labels.code, offset, count),
             then=landed,
             failed=self.troubled.emit,
         )
