@@ -28,6 +28,7 @@ from gigdesk.services.day_sources import day_sources
 from gigdesk.services.door import OpenDesk
 from gigdesk.services.drafts import DraftService
 from gigdesk.services.drafts.gathering import Sources as DraftSources
+from gigdesk.services.drafts.manners import MannerRoom, MannerService
 from gigdesk.services.first_contact import ContactRoom, FirstContact
 from gigdesk.services.first_steps import FirstSteps
 from gigdesk.services.inbox import InboxService, MailRoom
@@ -59,6 +60,7 @@ from gigdesk.store.inbox.folders import FolderStore
 from gigdesk.store.inbox.keeping import MailKeeping
 from gigdesk.store.inbox.lessons import LessonStore
 from gigdesk.store.inbox.letters import LetterStore
+from gigdesk.store.inbox.manners import MannerStore
 from gigdesk.store.inbox.places import PlaceStore
 from gigdesk.store.inbox.queue import MailQueue
 from gigdesk.store.inbox.shelf import MailShelf
@@ -169,7 +171,8 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     keys = KeyService(desk)
     steps = FirstSteps(settings, profile, inbox, calendar, invoices, keys)
     model = ModelService(ModelStore(db), LeaseStore(db), outside.model, now, writer)
-    drafted_from = DraftSources(inbox, clients, invoices, calendar, profile, settings, now)
+    manners = MannerService(MannerRoom(MannerStore(db), inbox, clients, profile), writer)
+    drafted_from = DraftSources(inbox, clients, invoices, calendar, profile, settings, manners, now)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),
         late=sources.late,
@@ -194,7 +197,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         settings=settings,
         proposals=deciding,
         keys=keys,
-        ledger=LedgerService(ledger, settings, now),
+        ledger=LedgerService(ledger, settings, now, lambda: outside.gate.going()),
         notices=notices,
         routines=routines,
         today=TodayService(deciding, routines, settings, sources, steps, now),
@@ -208,6 +211,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         invoices=invoices,
         calendar=calendar,
         drafts=DraftService(drafted_from, model, deciding, writer),
+        manners=manners,
         leads=leads,
         first_contact=FirstContact(contact, now),
         waiting=WaitingService(waiting, now),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gigdesk.services.clients import ClientService
     from gigdesk.services.composing import ComposingService
     from gigdesk.services.drafts import DraftService
+    from gigdesk.services.drafts.manners import MannerService
     from gigdesk.services.first_contact import FirstContact
     from gigdesk.services.first_steps import FirstSteps
     from gigdesk.services.inbox import InboxService
@@ -118,6 +119,7 @@ class Office:
     invoices: InvoiceService
     calendar: CalendarService
     drafts: DraftService
+    manners: MannerService
     leads: LeadService
     first_contact: FirstContact
     waiting: WaitingService
@@ -134,6 +136,7 @@ class Office:
         ran = self.routines.tick()
         self.writer(self.first_contact.answer)
         self.writer(self.waiting.due)
+        self.manners.learn()
         return Changed(None, ran.topics)
 
     def zone(self) -> ZoneInfo:

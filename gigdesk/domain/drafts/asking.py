@@ -21,11 +21,15 @@ QUOTED_MOST = 1500
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How an answer shall be."""
+    """How an answer shall be. `told` is what is known of the person's own manner, in our words;
+    `opening` and `examples` are theirs."""
 
     language: str
     tone: str
     mark: str
+    told: str = ""
+    opening: str = ""
+    examples: tuple[str, ...] = ()
 
 
 def prompt_of(rules: str, order: Order, slots: Mapping[str, Slot], letter: Letter) -> Prompt:
@@ -33,14 +37,45 @@ def prompt_of(rules: str, order: Order, slots: Mapping[str, Slot], letter: Lette
     parts = [
         Part(rules.strip() + "\n", trusted=True, role="system"),
         Part(
-            f"Language: {LANGUAGES[order.language]}. Tone: {TONES[order.tone][1]}.\n", trusted=True
+            f"Language: {LANGUAGES[order.language]}. Tone: {TONES[order.tone][1]}.\n{order.told}",
+            trusted=True,
         ),
+        *_opening_parts(order),
         *_slot_parts(slots),
         Part(f"\nThe mail, between the marks {order.mark}:\n{order.mark}\n", trusted=True),
         *_mail_parts(letter),
         Part(f"\n{order.mark}\n", trusted=True),
+        *_example_parts(order),
     ]
     return Prompt(tuple(parts), ANSWER_TOKENS)
+
+
+def _opening_parts(order: Order) -> list[Part]:
+    if not order.opening:
+        return []
+    return [
+        Part("Usual first sentence: ", trusted=True),
+        Part(visible(order.opening)),
+        Part("\n", trusted=True),
+    ]
+
+
+def _example_parts(order: Order) -> list[Part]:
+    """Behind the mail: where room is short they are the first to be left out."""
+    if not order.examples:
+        return []
+    name = t("your own mails, as examples")
+    intro = (
+        "\nOlder letters of the freelancer, between the marks, only for how they sound:\n"
+        f"{order.mark}\n"
+    )
+    said = visible("\n\n".join(order.examples))
+    return [
+        Part(intro, trusted=True, spare=True, name=name),
+        Part(said, spare=True, name=name),
+        Part(f"\n{order.mark}\nNow write the middle of the answer to the mail.\n",
+             trusted=True, spare=True, name=name),
+    ]  # fmt: skip
 
 
 def _slot_parts(slots: Mapping[str, Slot]) -> list[Part]:

@@ -40,7 +40,11 @@ class Letter:
 
 def letter_of(mail: Mail) -> Letter:
     """What a reader of this mail sees; sanitised HTML is what is shown, so it is what is read."""
-    seen = visible(_words(mail.html) if mail.html else mail.text)
+    return parted(visible(_words(mail.html) if mail.html else mail.text))
+
+
+def parted(seen: str) -> Letter:
+    """Plain text, its own words apart from what it quotes."""
     own: list[str] = []
     quoted: list[str] = []
     for line in seen.splitlines():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gigdesk.domain.drafts.filling import Filled, Slot, fill, plain, slots_in
@@ -31,6 +31,9 @@ class Phrases:
     lead: Mapping[str, str]
     closing: Mapping[str, str]
     body: Mapping[str, tuple[str, ...]]
+    # What is said otherwise between people who say du; the rest is the same.
+    close_lead: Mapping[str, str] = field(default_factory=dict)
+    close_body: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Phrases:
@@ -40,6 +43,15 @@ class Phrases:
             {tone: data["lead"][tone] for tone in TONES},
             {tone: data["closing"][tone] for tone in TONES},
             {name: tuple(data["body"][name]) for name in BODIES},
+            {tone: words for tone, words in data.get("close_lead", {}).items() if tone in TONES},
+            {name: tuple(data["close_body"][name]) for name in data.get("close_body", {})},
+        )
+
+    @property
+    def close(self) -> Phrases:
+        """The same between people who say du."""
+        return replace(
+            self, lead={**self.lead, **self.close_lead}, body={**self.body, **self.close_body}
         )
 
     def opening(self, slots: Mapping[str, Slot]) -> Filled:
@@ -50,14 +62,17 @@ class Phrases:
         """`Best regards` and the name below."""
         return plain("\n".join(filter(None, (self.closing[tone], signature))))
 
-    def words(self, wish: Wish, tone: str, slots: Mapping[str, Slot], state: str) -> Filled:
+    def words(
+        self, wish: Wish, tone: str, slots: Mapping[str, Slot], state: str,
+        *, lead: str = "", short: bool = False,
+    ) -> Filled:  # fmt: skip
         """What the answer says between greeting and closing. `state` is where the invoice it is
-        about stands: open, late, paid or nothing."""
+        about stands: open, late, paid or nothing. `lead` stands in place of ours."""
         said: list[str] = []
         for name in self._bodies(wish, slots, state):
             sentences = self.body[name]
-            said.append(" ".join(sentences[:1] if tone == "short" else sentences))
-        return fill("\n\n".join([self.lead[tone], *said]), slots)
+            said.append(" ".join(sentences[:1] if short or tone == "short" else sentences))
+        return fill("\n\n".join([lead or self.lead[tone], *said]), slots)
 
     def _bodies(self, wish: Wish, slots: Mapping[str, Slot], state: str) -> list[str]:
         if wish.kind is Kind.INVOICE:

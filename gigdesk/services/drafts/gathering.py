@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gigdesk.domain.ports import Now
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
+    from gigdesk.services.drafts.manners import MannerService
     from gigdesk.services.inbox import InboxService
     from gigdesk.services.invoices import InvoiceService
     from gigdesk.services.profile import ProfileService
@@ -36,6 +37,7 @@ class Sources:
     calendar: CalendarService
     profile: ProfileService
     settings: SettingsService
+    manners: MannerService
     now: Now
 
     def material(self, mail_id: int) -> Material:

@@ -17,8 +17,10 @@ from gigdesk.domain.drafts.checking import checked, checked_again
 from gigdesk.domain.drafts.filling import Filled, Stream, plain
 from gigdesk.domain.drafts.kinds import wish_words
 from gigdesk.domain.drafts.middle import Middle, without_closing
+from gigdesk.domain.drafts.own_words import NOTHING
 from gigdesk.domain.drafts.phrases import TONES, Phrases
 from gigdesk.domain.drafts.replying import Envelope, envelope_of, one_line
+from gigdesk.domain.drafts.voice import Voice
 from gigdesk.domain.errors import NotFound, Refused, Trouble
 from gigdesk.domain.places import resources
 from gigdesk.domain.prompts import Finished, LeftOut, Never, Progress, Wrote
@@ -78,16 +80,15 @@ class DraftService:
             )
         material = self._sources.material(mail_id)
         envelope = envelope_of(material.mail, material.known.profile.email)
-        phrases = phrases_of(material.language)
-        opening = phrases.opening(material.slots)
-        body = yield from self._by_model(material, tone, opening, stop or Never())
+        manners = self._sources.manners
+        manner = manners.towards(material.mail.sender.email, material.language)
+        asked = tone != self._sources.settings.get("tone")
+        voice = Voice(phrases_of(material.language), manner, material, tone, asked)
+        body = yield from self._by_model(voice, stop or Never())
         by = "template" if body.why else "model"
         if body.why:
-            words = phrases.words(material.wish, tone, material.slots, material.state)
-            body = _Body(words, body.why, body.left_out)
-        whole = opening + _GAP + body.words + _GAP
-        whole += phrases.ending(tone, material.signature(tone))
-        made = self._proposal(material, envelope, whole.stripped())
+            body = _Body(voice.words(), body.why, body.left_out)
+        made = self._proposal(material, envelope, voice.around(body.words))
         about = {"tone": tone, "by": by, "by_why": body.why, "left_out": list(body.left_out)}
         made = replace(made, payload={**made.payload, **about})
         return self._write(lambda: self._proposals.propose(made)).value
@@ -109,14 +110,13 @@ class DraftService:
                 return self._proposals.item_of(approved[-1])
         return None
 
-    def _by_model(
-        self, material: Material, tone: str, opening: Filled, stop: Stop
-    ) -> Generator[Writing, None, _Body]:
+    def _by_model(self, voice: Voice, stop: Stop) -> Generator[Writing, None, _Body]:
         state = self._model.state()
         if state.power == "off":
             return _Body(why=state.words)
-        order = Order(material.language, tone, f"=={secrets.token_hex(6)}==")
-        prompt = prompt_of(rules(), order, material.asked, material.letter)
+        material, opening = voice.material, voice.opening()
+        begun = opening + _GAP if opening.text else opening
+        prompt = prompt_of(rules(), self._order(voice), material.asked, material.letter)
         body = _Body(left_out=never_read(material.letter))
         middle, stream = Middle(), Stream(material.asked)
         ending: Ending = "done"
@@ -127,13 +127,21 @@ class DraftService:
                 elif isinstance(step, LeftOut):
                     body.left_out = (*step.names, *body.left_out)
                 elif (shown := _shown(step, middle, stream)) is not None:
-                    yield replace(shown, text=opening + _GAP + shown.text)
+                    yield replace(shown, text=begun + shown.text)
         except Trouble as trouble:
             return _Body(why=_sentence(trouble.title))
         stream.feed(middle.rest())
         body.words = without_closing(stream.rest())
         body.why = _failing(ending, body.words)
         return body
+
+    def _order(self, voice: Voice) -> Order:
+        """How the answer shall be, and how the person writes to this client."""
+        material, manner = voice.material, voice.manner
+        opening = "" if voice.asked else manner.value("opening").removeprefix(NOTHING)
+        examples = self._sources.manners.examples(manner, material.known.today)
+        mark = f"=={secrets.token_hex(6)}=="
+        return Order(material.language, voice.tone, mark, voice.told(), opening, examples)
 
     def _proposal(self, material: Material, envelope: Envelope, whole: Filled) -> Proposal:
         mail = material.mail

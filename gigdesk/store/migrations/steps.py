@@ -18,6 +18,7 @@ from gigdesk.store.migrations import (
     mail_left,
     mail_terms,
     mail_waits,
+    manners,
     models,
     own_threads,
     profile,
@@ -50,6 +51,7 @@ STEPS = (
     ("m016_mail_waits", mail_waits.apply),
     ("m017_mail_left", mail_left.apply),
     ("m018_mail_labels", mail_labels.apply),
+    ("m021_manners", manners.apply),
 )
 
 for _name, _apply in STEPS:
