@@ -101,30 +101,37 @@ class InboxService:
             yield self._kept(came, known, partial(also, came.mails))
         self._room.look_again()
 
-    def counts(self) -> Counts:
-        """How many conversations stand where."""
-        return self._shelf.counts()
+    def counts(self, label: str = "") -> Counts:
+        """How many conversations stand where, all or those of one label."""
+        return self._shelf.counts(label)
+
+    def label_counts(self) -> dict[str, int]:
+        """How many conversations of each label there are."""
+        return self._shelf.label_counts()
 
     def total(self) -> int:
         """How many mails there are."""
         return self._shelf.total()
 
-    def threads(self, sections: Sequence[Section], offset: int, limit: int) -> list[Thread]:
-        """Conversations of these sections one after the other, the newest of each first."""
-        counts = self._shelf.counts()
+    def threads(
+        self, sections: Sequence[Section], offset: int, limit: int, label: str = ""
+    ) -> list[Thread]:
+        """Conversations of these sections one after the other, the newest of each first; those of
+        one label if it is named."""
+        counts = self._shelf.counts(label)
         found: list[Thread] = []
         for section in sections:
             if offset < counts.of(section) and len(found) < limit:
-                found += self._shelf.threads(section, offset, limit - len(found))
+                found += self._shelf.threads(section, offset, limit - len(found), label)
             offset = max(0, offset - counts.of(section))
         return found
 
-    def place(self, sections: Sequence[Section], thread_id: int) -> int | None:
+    def place(self, sections: Sequence[Section], thread_id: int, label: str = "") -> int | None:
         """Where `threads` gives this conversation; None when it does not."""
-        found = self._shelf.place(thread_id)
+        found = self._shelf.place(thread_id, label)
         if found is None or found[0] not in sections:
             return None
-        counts = self._shelf.counts()
+        counts = self._shelf.counts(label)
         before = sections[: sections.index(found[0])]
         return found[1] + sum(counts.of(section) for section in before)
 

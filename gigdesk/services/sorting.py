@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +118,8 @@ class SortingService:
         named = [each for each in accounts_in(mail.text) if each not in known.own_accounts]
         if not client or not named:
             raise Refused(t("This mail names no account of a client"))
-        self._store.own_account(client, named, on=on)
+        # From just before this mail: what came earlier is judged by what was usual then.
+        self._store.own_account(client, named, mail.at - timedelta(seconds=1), on=on)
         self._judge([mail_id, *self._store.of_sender(mail.sender.email, _OF_SENDER)])
         words = t("{account} is an account of {client}", account=masked(named[0]), client=client)
         undo = partial(self.theirs, mail_id, on=not on)

@@ -43,6 +43,7 @@ _REASONS: dict[str, Callable[[str], str]] = {
     "words": lambda d: t("it says “{words}”", words=d),
     "time": lambda _: t("it names a time"),
     "amount": lambda _: t("it names an amount"),
+    "account": lambda _: t("it names a bank account"),
     "paper": lambda d: t("{name} is attached", name=d),
     "form": lambda _: t("it comes from the form on your own site"),
     "jobs": lambda _: t("it offers work"),

@@ -16,7 +16,15 @@ from gigdesk.domain.inbox.sorting.accounts import accounts_in
 from gigdesk.domain.inbox.sorting.reading import folded, own_words, read
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
-from gigdesk.store.inbox.rows import instant_of, mail_of, notes_json, notes_of, unpacked
+from gigdesk.store.inbox.rows import (
+    STAMP_BITS,
+    instant_of,
+    mail_of,
+    notes_json,
+    notes_of,
+    seconds_of,
+    unpacked,
+)
 from gigdesk.store.inbox.summing import Summing
 
 if TYPE_CHECKING:
@@ -123,14 +131,14 @@ class LessonStore:
                 self._run("DELETE FROM mail_trusted WHERE sender = ?", (sender.lower(),))
             self._touch()
 
-    def own_account(self, client: str, ibans: Iterable[str], *, on: bool) -> None:
-        """The person says these accounts are the client's, or takes it back."""
+    def own_account(self, client: str, ibans: Iterable[str], since: datetime, *, on: bool) -> None:
+        """The person says these accounts are the client's from then on, or takes it back."""
         with self._db.change(Topic.INBOX):
             for iban in ibans:
                 if on:
                     self._run(
-                        "INSERT OR IGNORE INTO mail_accounts (client, iban) VALUES (?, ?)",
-                        (client, iban),
+                        "INSERT OR IGNORE INTO mail_accounts (client, iban, stamp) VALUES (?, ?, ?)",
+                        (client, iban, seconds_of(since) << STAMP_BITS),
                     )
                 else:
                     self._run(

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _LATEST = (1 << 62) - 1
 
 
+def _of_label(label: str) -> tuple[str, list[str]]:
+    return (" AND label = ?", [label]) if label else ("", [])
+
+
 class MailShelf:
     """Mails as they are read."""
 
@@ -28,10 +32,11 @@ class MailShelf:
         self._queue = MailQueue(db)
         self.words = Vocabulary(db).beginning_with
 
-    def counts(self) -> Counts:
-        """How many threads stand in each section."""
+    def counts(self, label: str = "") -> Counts:
+        """How many threads stand in each section, all or those of one label."""
+        named, values = _of_label(label)
         rows = self._db.read().conn.execute(
-            "SELECT section, count(*) FROM threads WHERE put_away = 0 GROUP BY section"
+            f"SELECT section, count(*) FROM threads WHERE put_away = 0{named} GROUP BY section", values
         )
         found = dict(rows.fetchall())
         return Counts(*(found.get(int(section), 0) for section in Section))
@@ -43,22 +48,31 @@ class MailShelf:
         )
         return int(row.fetchone()[0])
 
-    def threads(self, section: Section, offset: int, limit: int) -> list[Thread]:
-        """Threads of one section, the newest first."""
+    def label_counts(self) -> dict[str, int]:
+        """How many threads of each label there are in the list."""
+        rows = self._db.read().conn.execute(
+            "SELECT label, count(*) FROM threads WHERE put_away = 0 GROUP BY label"
+        )
+        return dict(rows.fetchall())
+
+    def threads(self, section: Section, offset: int, limit: int, label: str = "") -> list[Thread]:
+        """Threads of one section, and of one label if it is named, the newest first."""
+        named, values = _of_label(label)
         rows = self._db.read().query(
-            "SELECT * FROM threads WHERE put_away = 0 AND section = ?"
+            f"SELECT * FROM threads WHERE put_away = 0{named} AND section = ?"
             " ORDER BY last DESC LIMIT ? OFFSET ?",
-            [int(section), limit, offset],
+            [*values, int(section), limit, offset],
         )
         return [thread_of(row) for row in rows]
 
-    def place(self, thread_id: int) -> tuple[Section, int] | None:
+    def place(self, thread_id: int, label: str = "") -> tuple[Section, int] | None:
         """In which section it stands, and how many of it are newer; None when it is in no list."""
+        named, values = _of_label(label)
         row = self._db.read().conn.execute(
-            "SELECT section, (SELECT count(*) FROM threads o WHERE o.put_away = 0"
+            f"SELECT section, (SELECT count(*) FROM threads o WHERE o.put_away = 0{named}"
             " AND o.section = t.section AND o.last > t.last)"
-            " FROM threads t WHERE id = ? AND put_away = 0",
-            (thread_id,),
+            f" FROM threads t WHERE id = ? AND put_away = 0{named}",
+            (*values, thread_id, *values),
         ).fetchone()  # fmt: skip
         return None if row is None else (Section(row[0]), int(row[1]))
 

@@ -26,6 +26,7 @@ TABLES = (
         mails INTEGER NOT NULL,
         PRIMARY KEY (kind, item, label)
     ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX threads_label ON threads (label, section, last) WHERE put_away = 0",
     "CREATE TABLE mail_trusted (sender TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID",
     # Accounts that mails of a client name (message is set), or that the person said are theirs; those of
     # no client were named by the person in their own mails.

@@ -21,7 +21,7 @@ from gigdesk.domain.inbox.sorting.lookalikes import (
     skeleton,
     words_alike,
 )
-from gigdesk.domain.inbox.sorting.reading import folded
+from gigdesk.domain.inbox.sorting.reading import folded, longest
 from gigdesk.domain.inbox.sorting.words import BAIT_DOMAINS
 from gigdesk.domain.inbox.warnings import BETWEEN
 from gigdesk.domain.words import t
@@ -47,7 +47,8 @@ _WRITTEN_LINK = re.compile(
     r"((?:[\w-]+\.)+[a-z]{2,24})\S{0,80}\s{0,2}[<(\[]\s?https?://([^\s/>)\]]{1,200})", re.I
 )  # fmt: skip
 _NUMBER = re.compile(
-    r"\b\d{2}-\d{2}-\d{2}\b|\b(?:account|acct|konto|kontonummer|compte|cuenta|conto)\D{0,12}\d{6,}",
+    r"\b[a-z]{2}\d{2}(?: ?[\da-z]{4}){3,}|\b\d{2}-\d{2}-\d{2}\b"
+    r"|\b(?:account|acct|konto|kontonummer|compte|cuenta|conto)\D{0,12}\d{6,}",
     re.I,
 )
 _BANK_FILE = re.compile(r"rib|iban|bank|banc|cuenta|konto|compte", re.I)
@@ -281,15 +282,15 @@ def _words(case: _Case) -> Iterator[Sign]:
         weight = said.get(kind, 0) + titled.get(kind, 0)
         if weight:
             first = case.said.first[kind]
-            many = len(set(first)) > 1
+            many = len(longest(first)) > 1
             full = most if many else least
             yield Sign(
-                Note(code, ", ".join(dict.fromkeys(first))[:120]),
+                Note(code, ", ".join(longest(first))[:120]),
                 full * (0.5 if case.listed and kind == "fraud" else 1),
                 supports=kind == "bait" or not many,
             )
     if said.get("urgency", 0) + titled.get("urgency", 0):
-        words = ", ".join(dict.fromkeys(case.said.first["urgency"]))[:120]
+        words = ", ".join(longest(case.said.first["urgency"]))[:120]
         yield Sign(Note("pressure", words), 1.0, supports=True)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from gigdesk.domain.inbox.labels import Known, is_no_reply
 from gigdesk.domain.inbox.lessons import countable
 from gigdesk.domain.inbox.mails import Label, Note, ParsedMail
+from gigdesk.domain.inbox.sorting.accounts import accounts_in
 from gigdesk.domain.inbox.sorting.alarms import Sign, signs_of_fraud, suspicious
-from gigdesk.domain.inbox.sorting.reading import Read, folded, read
+from gigdesk.domain.inbox.sorting.reading import Read, folded, longest, read
 from gigdesk.domain.inbox.sorting.words import BOXES
 
 # When two weigh the same, the one that says more of what is to be done.
@@ -136,8 +137,7 @@ class _Facts:
 
     def named(self, kind: str) -> Note:
         """The words that weighed, for the reason."""
-        first = dict.fromkeys(self.said.first.get(kind, ()))
-        return Note("words", ", ".join(list(first)[:_SAID])[:100])
+        return Note("words", ", ".join(longest(self.said.first.get(kind, ()))[:_SAID])[:100])
 
 
 def _weighed(mail: ParsedMail, known: Known, said: Read) -> _Scale:
@@ -164,14 +164,21 @@ def _invoice(facts: _Facts) -> Found:
               if read("", re.sub(r"[_\W\d]+", " ", each.name)).said.get("invoice")]  # fmt: skip
     if papers:
         yield "invoice", 2.0, Note("paper", papers[0])
-    if said.amounts and words and not facts.listed:
-        yield "invoice", 0.8, Note("amount")
+    if not facts.listed:
+        yield from _money(said, words)
     if "invoice" in facts.boxes and words:
         yield "invoice", 1.0
     if facts.listed and not papers:
         yield "invoice", -1.5
     if facts.answered:
         yield "invoice", -3.0
+
+
+def _money(said: Read, words: float) -> Found:
+    if accounts_in(said.own):
+        yield "invoice", 1.6, Note("account")
+    if said.amounts and words:
+        yield "invoice", 0.8, Note("amount")
 
 
 def _meeting(facts: _Facts) -> Found:

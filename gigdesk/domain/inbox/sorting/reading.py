@@ -73,8 +73,8 @@ def read(subject: str, text: str) -> Read:
     own = own_words(text[: 4 * _LOOKED_AT])[:_LOOKED_AT]
     body, title = folded(own), folded(subject[:500])
     words, heading = _pieces(body), _pieces(title)
-    titled, in_title = _weigh(heading)
-    said, in_body = _weigh(words)
+    titled, in_title = _weigh(heading, _pieces(subject[:500]))
+    said, in_body = _weigh(words, _pieces(own))
     every = frozenset((*words, *heading))
     return Read(
         own=body,
@@ -90,6 +90,16 @@ def read(subject: str, text: str) -> Read:
         asks="?" in own,
         length=len(own),
     )
+
+
+def longest(phrases: Sequence[str]) -> list[str]:
+    """These phrases without those that are part of another, as they came."""
+    whole = sorted(dict.fromkeys(phrases), key=len, reverse=True)
+    kept: list[str] = []
+    for each in whole:
+        if not any(each in other for other in kept):
+            kept.append(each)
+    return [each for each in dict.fromkeys(phrases) if each in kept]
 
 
 def _times(words: Sequence[str], text: str) -> bool:
@@ -156,22 +166,26 @@ def _pieces(text: str) -> list[str]:
     return _PIECE.findall(text)
 
 
-def _weigh(words: Sequence[str]) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
-    """kind -> what its words weigh together, and which they are; each counts once."""
-    found: dict[tuple[str, tuple[str, ...]], float] = {}
+def _weigh(
+    words: Sequence[str], written: Sequence[str]
+) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+    """kind -> what its words weigh together, and which they are, as `written`; each counts once."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[float, str]] = {}
+    seen = written if len(written) == len(words) else words
     for at, word in enumerate(words):
         start = _starting(word)
         for entry in start.sure:
-            found[entry.kind, entry.words] = entry.weight
+            found[entry.kind, entry.words] = entry.weight, seen[at]
         after = words[at + 1] if at + 1 < len(words) else ""
         for entry in (*start.then.get(after, ()), *start.loose):
             if _fits(entry, words, at):
-                found[entry.kind, entry.words] = entry.weight
+                phrase = " ".join(seen[at : at + len(entry.words)])
+                found[entry.kind, entry.words] = entry.weight, phrase
     weights: dict[str, float] = {}
     named: dict[str, tuple[str, ...]] = {}
-    for (kind, phrase), weight in found.items():
+    for (kind, _), (weight, phrase) in found.items():
         weights[kind] = weights.get(kind, 0.0) + weight
-        named[kind] = (*named.get(kind, ()), " ".join(phrase))
+        named[kind] = (*named.get(kind, ()), phrase)
     return weights, named
 
 

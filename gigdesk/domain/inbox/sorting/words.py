@@ -10,8 +10,8 @@ from __future__ import annotations
 WORDS: dict[str, dict[float, str]] = {
     "invoice": {
         2.5: """
-            invoice* | overdue | remittance* | receipt* | payslip | credit note* | proforma
-                billed | royalt*
+            the bill | bill for | your bill | a bill | invoice* | overdue | remittance* | receipt*
+                payslip | credit note* | proforma | billed | royalt*
             rechnung* | mahnung* | zahlungserinnerung* | gutschrift* | zahlungsavis | abrechnung*
                 jahresabrechnung* | kostenrechnung* | beitragsbescheid* | gebuhrenbescheid*
                 lastschrift*

@@ -7,7 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from gigdesk.domain.inbox.labels import label_words
-from gigdesk.domain.inbox.mails import MailLine, Section, Thread
+from gigdesk.domain.inbox.mails import Label, MailLine, Section, Thread
+from gigdesk.domain.inbox.warnings import bank_sign
 from gigdesk.domain.words import date_text, t
 
 
@@ -45,8 +46,8 @@ def line_of_thread(
         subject=thread.subject or subject_words(broken=thread.broken),
         snippet=f"{t('You: ')}{thread.snippet}" if thread.mine_last else thread.snippet,
         time=when(thread.at, zone, now),
-        label=t("Broken") if thread.broken else label_words(thread.label),
-        kind="bad" if thread.broken else "plain",
+        label=_label(thread.label, broken=thread.broken),
+        kind=_kind(thread.label, broken=thread.broken),
         unread=bool(thread.unread),
         count=thread.count,
         mark="pencil" if drafted else mark,
@@ -68,11 +69,25 @@ def line_of_mail(mail: MailLine, zone: ZoneInfo, now: datetime) -> ThreadLine:
         subject=mail.subject or subject_words(broken=mail.broken),
         snippet=mail.snippet,
         time=when(mail.at, zone, now),
-        label=t("Broken") if mail.broken else label_words(mail.label),
-        kind="bad" if mail.broken else "plain",
+        label=_label(mail.label, broken=mail.broken),
+        kind=_kind(mail.label, broken=mail.broken),
         unread=mail.unread,
         mark="paperclip" if mail.attachments else "",
     )
+
+
+def _label(label: Label, *, broken: bool) -> str:
+    """What a row says of it; that it is nothing in particular is said when it is read."""
+    if broken:
+        return t("Broken")
+    return label_words(label) if label.code != "other" else ""
+
+
+def _kind(label: Label, *, broken: bool) -> str:
+    """A warning is a state, and has its colour: red where money may go elsewhere."""
+    if broken or bank_sign(label) is not None:
+        return "bad"
+    return "warn" if label.code == "suspicious" else "plain"
 
 
 def subject_words(*, broken: bool) -> str:

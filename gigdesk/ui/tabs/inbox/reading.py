@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from gigdesk.domain.errors import Trouble
-from gigdesk.domain.inbox.labels import label_words, why_words
 from gigdesk.domain.inbox.mails import Attachment, Mail, Thread, reason_words
 from gigdesk.domain.words import date_text, n, t
 from gigdesk.ui.kit.layout import emptied, ground, panel, row, scroll, stack
 from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
 from gigdesk.ui.tabs.inbox.composer import Composer
+from gigdesk.ui.tabs.inbox.labelling import Labelling
 from gigdesk.ui.tabs.inbox.lines import subject_words
 from gigdesk.ui.tabs.inbox.pictures import named_pictures, pictures_of
 from gigdesk.ui.tabs.inbox.prose import prose
@@ -159,6 +159,8 @@ class Reading(QWidget):
         self._flow.setSpacing(tokens.S)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self.composer = Composer(desk, office)
+        self.labelling = Labelling(desk, office, self)
+        self.labelling.troubled.connect(self.troubled)
         column = QWidget()
         column.setLayout(stack(self._flow, self.composer, None, gap=18, margins=(36, 4, 36, 28)))
         column.setMaximumWidth(852)
@@ -230,10 +232,10 @@ class Reading(QWidget):
                 wrap=True,
             )
         )
-        label, why = label_words(thread.label), why_words(thread.label)
-        if label and why:
-            inner = row(Chip(label), Line(why), gap=tokens.S, margins=(10, 5, 8, 5))
-            self._flow.addWidget(Ground(inner))
+        self.labelling.look(thread, mails)
+        for each in (self.labelling.warning(), self.labelling.bar()):
+            if each is not None:
+                self._flow.addWidget(each)
         hidden = len(mails) - SHOWN
         if hidden > 0:
             self._flow.addWidget(Words(t("{n} earlier mails", n=hidden), ink="faint"))
