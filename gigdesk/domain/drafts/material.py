@@ -82,7 +82,7 @@ def material_of(mail: Mail, known: Known) -> Material:
     letter = letter_of(mail)
     client = known.client
     numbers = [each.number for each in known.invoices if each.number]
-    invited = mail.label.code == "meeting"
+    invited = any(each.code == "invitation" for each in mail.label.reasons)
     wish = wish_of(mail.subject, letter.own, numbers, invited=invited)
     language = language_of(letter.own, client.language if client else "")
     where = locale_of(language, client.country if client else "")
