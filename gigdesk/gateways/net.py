@@ -13,6 +13,8 @@ import socket
 import ssl
 import sys
 import threading
+import time
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 30.0
 _PIECE = 64 * 1024
+_TELL_SECONDS = 5.0
 _announced = threading.local()
 # What is watched, and whether it names a socket and an address.
 _WATCHED = {
@@ -54,7 +57,7 @@ class Book(Protocol):
         """Write that a connection is about to be made; its id."""
 
     def end(self, entry: int, state: str, sent: int, received: int) -> None:
-        """Write how it ended."""
+        """Write how it ended; or, while it is open, how much has gone each way so far."""
 
 
 class Unannounced(PermissionError):
@@ -66,6 +69,11 @@ class Gate:
 
     def __init__(self, book: Book, now: Now) -> None:
         self._book, self._now = book, now
+        self._open: weakref.WeakValueDictionary[int, CountedSocket] = weakref.WeakValueDictionary()
+
+    def going(self) -> dict[int, tuple[int, int]]:
+        """The bytes of what is open in this process, out and in, by the ledger's row."""
+        return {entry: (talk.sent, talk.received) for entry, talk in list(self._open.items())}
 
     def open(
         self, host: str, port: int, asker: str, why: str, patience: float = TIMEOUT_SECONDS
@@ -82,7 +90,9 @@ class Gate:
         except BaseException:
             self._book.end(entry, "failed", 0, 0)
             raise
-        return CountedSocket(plain, partial(self._book.end, entry))
+        talk = CountedSocket(plain, partial(self._book.end, entry))
+        self._open[entry] = talk
+        return talk
 
     @contextlib.contextmanager
     def connect(self, host: str, port: int, asker: str, why: str) -> Iterator[CountedSocket]:
@@ -110,6 +120,7 @@ class CountedSocket(socket.socket):
         self.settimeout(timeout)
         self._ended: Callable[[str, int, int], None] | None = ended
         self._state = "closed"
+        self._told = time.monotonic()
         self._tls: ssl.SSLObject | None = None
         self._speaking = threading.RLock()
         self.sent = 0
@@ -190,11 +201,19 @@ class CountedSocket(socket.socket):
     def _wire_send(self, data: ReadableBuffer) -> None:
         super().sendall(data)
         self.sent += memoryview(data).nbytes
+        self._tell()
 
     def _wire_recv(self, size: int) -> bytes:
         data = super().recv(size)
         self.received += len(data)
+        self._tell()
         return data
+
+    def _tell(self) -> None:
+        """Write how much it is from time to time: other processes read the ledger too."""
+        if time.monotonic() - self._told > _TELL_SECONDS and self._ended is not None:
+            self._told = time.monotonic()
+            self._ended("open", self.sent, self.received)
 
     def _real_close(self) -> None:
         # Called once nobody reads from it any more: what `close()` may leave to a file made of it.
@@ -235,18 +254,20 @@ def announced() -> Iterator[None]:
         _announced.yes = before
 
 
-_watched = threading.Event()
+_watching = threading.Event()
+_hooked = threading.Event()  # an audit hook stays for the life of its process
 
 
 def watch() -> None:
     """Put the net beneath: from now on this process connects through the gate only."""
-    if not _watched.is_set():
-        _watched.set()
+    _watching.set()
+    if not _hooked.is_set():
+        _hooked.set()
         sys.addaudithook(_on_audit)
 
 
 def _on_audit(event: str, args: tuple[Any, ...]) -> None:
-    if event not in _WATCHED or getattr(_announced, "yes", False):
+    if event not in _WATCHED or getattr(_announced, "yes", False) or not _watching.is_set():
         return
     if _WATCHED[event] and not _leaves(args):
         return

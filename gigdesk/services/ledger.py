@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -17,12 +19,24 @@ if TYPE_CHECKING:
 class LedgerService:
     """The connections this desk made."""
 
-    def __init__(self, store: LedgerStore, settings: SettingsService, now: Now) -> None:
-        self._store, self._settings, self._now = store, settings, now
+    def __init__(
+        self,
+        store: LedgerStore,
+        settings: SettingsService,
+        now: Now,
+        going: Callable[[], dict[int, tuple[int, int]]] = dict,
+    ) -> None:
+        self._store, self._settings, self._now, self._going = store, settings, now, going
 
     def latest(self, limit: int = 500) -> list[Connection]:
-        """The newest connections."""
-        return self._store.latest(limit)
+        """The newest connections; what is open here with its bytes of this moment."""
+        going = self._going()
+        return [
+            replace(each, sent=going[each.id][0], received=going[each.id][1])
+            if each.state == "open" and each.id in going
+            else each
+            for each in self._store.latest(limit)
+        ]
 
     def today(self) -> int:
         """How many were made on the person's day."""

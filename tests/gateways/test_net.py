@@ -13,6 +13,8 @@ import pytest
 
 from gigdesk.domain.errors import Full, Trouble
 from gigdesk.gateways.net import Gate
+from gigdesk.services.ledger import LedgerService
+from gigdesk.services.office import Office
 from gigdesk.store.desk_db import DeskDb
 from gigdesk.store.ledger import LedgerStore
 from tests.conftest import NOW
@@ -44,6 +46,20 @@ def test_a_connection_stands_in_the_ledger_with_its_bytes(db: DeskDb) -> None:
     assert (entry.host, entry.port, entry.asker, entry.why) == ("127.0.0.1", port, "test", "try")
     assert (entry.state, entry.sent, entry.received) == ("closed", 5, 10)
     assert book.count_since(NOW) == 1
+
+
+def test_what_is_open_tells_its_bytes_of_this_moment(office: Office, db: DeskDb) -> None:
+    book = LedgerStore(db)
+    gate = Gate(book, lambda: NOW)
+    ledger = LedgerService(book, office.settings, lambda: NOW, gate.going)
+    with echo() as port, gate.connect("127.0.0.1", port, "test", "try") as talk:
+        talk.sendall(b"hello")
+        assert [(each.state, each.sent) for each in ledger.latest()] == [("open", 5)]
+        assert [(each.state, each.sent) for each in book.latest(1)] == [("open", 0)]
+        talk._told -= 10  # it has been open for a while: other processes are told too
+        talk.recv(100)
+        assert [(each.state, each.received) for each in book.latest(1)] == [("open", 10)]
+    assert [(each.state, each.received) for each in ledger.latest()] == [("closed", 10)]
 
 
 def test_a_failed_connection_stands_there_too(db: DeskDb) -> None:
