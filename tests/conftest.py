@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +74,15 @@ def shared() -> Path:
             pytest.fail("CI needs the cases beside the checkout")
         pytest.skip("the outsiders' cases are not beside the checkout")
     return place
+
+
+@pytest.fixture(autouse=True)
+def net_taken_away() -> Iterator[None]:
+    """The net beneath a command that ran here does not hold the next test's servers."""
+    yield
+    net = sys.modules.get("gigdesk.gateways.net")
+    if net is not None:
+        net._watching.clear()
 
 
 @pytest.fixture(autouse=True)
