@@ -101,9 +101,9 @@ class InboxService:
             yield self._kept(came, known, partial(also, came.mails))
         self._room.look_again()
 
-    def counts(self, label: str = "") -> Counts:
-        """How many conversations stand where, all or those of one label."""
-        return self._shelf.counts(label)
+    def counts(self, label: str = "", account: int = 0) -> Counts:
+        """How many conversations stand where: all, or those of one label or one account."""
+        return self._shelf.counts(label, account)
 
     def label_counts(self) -> dict[str, int]:
         """How many conversations of each label there are."""
@@ -114,24 +114,31 @@ class InboxService:
         return self._shelf.total()
 
     def threads(
-        self, sections: Sequence[Section], offset: int, limit: int, label: str = ""
+        self,
+        sections: Sequence[Section],
+        offset: int,
+        limit: int,
+        label: str = "",
+        account: int = 0,
     ) -> list[Thread]:
         """Conversations of these sections one after the other, the newest of each first; those of
-        one label if it is named."""
-        counts = self._shelf.counts(label)
+        one label or one account if it is named."""
+        counts = self._shelf.counts(label, account)
         found: list[Thread] = []
         for section in sections:
             if offset < counts.of(section) and len(found) < limit:
-                found += self._shelf.threads(section, offset, limit - len(found), label)
+                found += self._shelf.threads(section, offset, limit - len(found), label, account)
             offset = max(0, offset - counts.of(section))
         return found
 
-    def place(self, sections: Sequence[Section], thread_id: int, label: str = "") -> int | None:
+    def place(
+        self, sections: Sequence[Section], thread_id: int, label: str = "", account: int = 0
+    ) -> int | None:
         """Where `threads` gives this conversation; None when it does not."""
-        found = self._shelf.place(thread_id, label)
+        found = self._shelf.place(thread_id, label, account)
         if found is None or found[0] not in sections:
             return None
-        counts = self._shelf.counts(label)
+        counts = self._shelf.counts(label, account)
         before = sections[: sections.index(found[0])]
         return found[1] + sum(counts.of(section) for section in before)
 

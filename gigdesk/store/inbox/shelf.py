@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 _LATEST = (1 << 62) - 1
 
 
-def _of_label(label: str) -> tuple[str, list[str]]:
-    return (" AND label = ?", [label]) if label else ("", [])
+# Conversations of which a mail lies on the server of an account.
+_OF_ACCOUNT = """ AND id IN (SELECT m.thread FROM mail_folders f JOIN mail_places p ON p.folder = f.id
+    JOIN messages m ON m.id = p.message WHERE f.account = ? AND p.deleted = 0)"""
+
+
+def _only(label: str, account: int) -> tuple[str, list[object]]:
+    """What narrows a list of conversations to one label, to one account, to both."""
+    words = (" AND label = ?" if label else "") + (_OF_ACCOUNT if account else "")
+    return words, [each for each in (label, account) if each]
 
 
 class MailShelf:
@@ -32,11 +39,12 @@ class MailShelf:
         self._queue = MailQueue(db)
         self.words = Vocabulary(db).beginning_with
 
-    def counts(self, label: str = "") -> Counts:
-        """How many threads stand in each section, all or those of one label."""
-        named, values = _of_label(label)
+    def counts(self, label: str = "", account: int = 0) -> Counts:
+        """How many threads stand in each section: all, or those of one label or one account."""
+        named, values = _only(label, account)
         rows = self._db.read().conn.execute(
-            f"SELECT section, count(*) FROM threads WHERE put_away = 0{named} GROUP BY section", values
+            f"SELECT section, count(*) FROM threads WHERE put_away = 0{named} GROUP BY section",
+            values,
         )
         found = dict(rows.fetchall())
         return Counts(*(found.get(int(section), 0) for section in Section))
@@ -55,9 +63,11 @@ class MailShelf:
         )
         return dict(rows.fetchall())
 
-    def threads(self, section: Section, offset: int, limit: int, label: str = "") -> list[Thread]:
-        """Threads of one section, and of one label if it is named, the newest first."""
-        named, values = _of_label(label)
+    def threads(
+        self, section: Section, offset: int, limit: int, label: str = "", account: int = 0
+    ) -> list[Thread]:
+        """Threads of one section, and of one label or account if it is named, the newest first."""
+        named, values = _only(label, account)
         rows = self._db.read().query(
             f"SELECT * FROM threads WHERE put_away = 0{named} AND section = ?"
             " ORDER BY last DESC LIMIT ? OFFSET ?",
@@ -65,9 +75,11 @@ class MailShelf:
         )
         return [thread_of(row) for row in rows]
 
-    def place(self, thread_id: int, label: str = "") -> tuple[Section, int] | None:
+    def place(
+        self, thread_id: int, label: str = "", account: int = 0
+    ) -> tuple[Section, int] | None:
         """In which section it stands, and how many of it are newer; None when it is in no list."""
-        named, values = _of_label(label)
+        named, values = _only(label, account)
         row = self._db.read().conn.execute(
             f"SELECT section, (SELECT count(*) FROM threads o WHERE o.put_away = 0{named}"
             " AND o.section = t.section AND o.last > t.last)"

@@ -22,9 +22,10 @@ from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.rows import MailRow, RecordRole
 from gigdesk.ui.kit.words import Button, Segments, Words
+from gigdesk.ui.tabs.inbox.accounts import AccountFilter
 from gigdesk.ui.tabs.inbox.labelling import LabelFilter
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail
-from gigdesk.ui.tabs.inbox.listing import lines_of, state_of
+from gigdesk.ui.tabs.inbox.listing import Only, lines_of, state_of
 from gigdesk.ui.tabs.inbox.newsletters import Newsletters
 from gigdesk.ui.tabs.inbox.reading import Reading
 from gigdesk.ui.tabs.inbox.resting import Resting
@@ -62,6 +63,8 @@ class InboxPage(WritingPage):
         self._segments.picked.connect(self._on_segment)
         self._labels = LabelFilter(desk, office)
         self._labels.picked.connect(self._on_segment)
+        self._accounts = AccountFilter(desk, office)
+        self._accounts.picked.connect(self._on_segment)
         self._search = QLineEdit()
         self._search.setPlaceholderText(
             t("Search: from: to: subject: has:attachment before: after:")
@@ -103,8 +106,8 @@ class InboxPage(WritingPage):
         writing.clicked.connect(self.write)
         seeking = Button(t("Search"), "Ctrl+F", "quiet", "search", bare=True)
         seeking.clicked.connect(self.search)
-        tools = (self._labels.tool, seeking, bringing, writing)
-        parts = (self._search, self._labels, self._shelf, self._progress)
+        tools = (self._accounts.tool, self._labels.tool, seeking, bringing, writing)
+        parts = (self._search, self._accounts, self._labels, self._shelf, self._progress)
         left = list_column(t("Inbox"), tools, self._segments, *parts)
         leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), left)
         leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -130,7 +133,7 @@ class InboxPage(WritingPage):
         """Read the counts; the rows follow as they are seen."""
         sections = SEGMENTS[self._segments.at]
         self.desk.ask(
-            partial(state_of, self.office, sections, self._labels.code, self._wanted_thread),
+            partial(state_of, self.office, sections, self._only(), self._wanted_thread),
             then=self._show,
             failed=self.troubled.emit,
         )
@@ -146,6 +149,7 @@ class InboxPage(WritingPage):
             *self._reading.labelling.commands(),
             *self._resting.commands(),
             *self._labels.commands(),
+            *self._accounts.commands(),
             Command(t("Newsletters: leave some"), "Shift+U", "list-filter", self.show_newsletters),
             Command(t("Plain text or as sent"), "V", "eye-off", self._reading.switch, chosen),
             Command(t("Next conversation"), "J", "chevron-right", partial(self.step, 1)),
@@ -241,7 +245,7 @@ class InboxPage(WritingPage):
         counts = self._counts
         self._book.setCurrentIndex(1 if total or self.writer.is_writing() else 0)
         self._segments.show_counts((counts.all, counts.needs_you, counts.waiting))
-        if not self._labels.code:
+        if self._only() == ("", 0):
             self.counted.emit(counts.needs_you, False)
         if self._hits is None:
             self._start_list(place)
@@ -283,6 +287,9 @@ class InboxPage(WritingPage):
         self._nothing.setText(words)
         self._shelf.setCurrentIndex(1 if words else 0)
 
+    def _only(self) -> Only:
+        return self._labels.code, self._accounts.id
+
     def _fetch(self, offset: int, count: int, landed: Callable[[Sequence[Any]], None]) -> None:
         if self._hits is not None:
             hits = self._hits[offset : offset + count]
@@ -294,7 +301,7 @@ class InboxPage(WritingPage):
             return
         sections = SEGMENTS[self._segments.at]
         self.desk.ask(
-            partial(lines_of, self.office, sections, self._labels.code, offset, count),
+            partial(lines_of, self.office, sections, self._only(), offset, count),
             then=landed,
             failed=self.troubled.emit,
         )
