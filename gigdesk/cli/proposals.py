@@ -54,7 +54,8 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
 
 def _approve(office: Office, args: argparse.Namespace) -> Answer:
     done = office.proposals.approve(args.id, at=args.at)
-    data = {**proposal_json(done.value.proposal), "outbox": done.value.item.id}
+    item = done.value.item
+    data = {**proposal_json(done.value.proposal), "outbox": item.id if item else None}
     return Answer(data, done.words)
 
 

@@ -25,4 +25,6 @@ class Client:
     postcode: str = ""
     city: str = ""
     buyer_reference: str = ""
+    contact: str = ""  # the person, where the client is a company
+    phone: str = ""
     version: int = 1

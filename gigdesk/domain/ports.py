@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         Secret,
     )
     from gigdesk.domain.calendar.events import Event, FileNotes, ReadEvent
+    from gigdesk.domain.expenses.records import ReadBill
+    from gigdesk.domain.inbox.far import FarPicture
     from gigdesk.domain.inbox.folders import (
         Head,
         Mark,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         Since,
         Standing,
     )
+    from gigdesk.domain.inbox.folds import Fold
     from gigdesk.domain.inbox.mails import ParsedMail, RawMail
     from gigdesk.domain.invoices.records import Paper, Rendered
     from gigdesk.domain.leads.records import Posting, Unusable
@@ -129,11 +132,17 @@ class CalendarFiles(Protocol):
         """First what the file says of itself, then each event, readable or not. `zone` is for
         times whose zone nobody knows. Raises Unreadable or Refused for the file as a whole."""
 
+    def read_part(
+        self, name: str, data: bytes, first: datetime, past: datetime
+    ) -> Iterator[FileNotes | ReadEvent]:
+        """The same of a calendar that came in a mail."""
+
     def expand(self, events: list[Event], first: datetime, past: datetime) -> Iterator[ReadEvent]:
         """The same events with their turns in the window, in the same order."""
 
-    def written(self, events: Iterable[Event]) -> bytes:
-        """A calendar file of these events, with the zones they need."""
+    def written(self, events: Iterable[Event], method: str = "") -> bytes:
+        """A calendar file of these events, with the zones they need; with a method, the part of a
+        mail."""
 
 
 class MailFolder(Protocol):
@@ -156,6 +165,12 @@ class MailReader(Protocol):
 
     def part(self, raw: bytes, number: int) -> bytes:
         """The bytes of one attachment. Raises Unreadable."""
+
+    def folds(self, text: str) -> list[Fold]:
+        """What of a plain text is quoted and signed."""
+
+    def read_one(self, raw: bytes) -> ParsedMail:
+        """One mail, now."""
 
 
 class MailServers(Protocol):
@@ -276,11 +291,38 @@ class LoginServers(Protocol):
         """Be ready for the browser to come back; gives the page to open, and waits for it."""
 
 
+class FarPictures(Protocol):
+    """Servers on which the pictures of mails lie."""
+
+    def load(self, places: Sequence[str], why: str) -> Iterator[FarPicture]:
+        """Ask for these, within limits; what is no picture or does not come is left out."""
+
+
+class Cupboard(Protocol):
+    """Files that leave the desk for the disk: under safe names, never over another file."""
+
+    def write(self, path: Path, data: bytes) -> Path:
+        """Write a new file here, or under the first free name beside it; where. Raises Trouble."""
+
+    def lend(self, name: str, data: bytes) -> Path:
+        """A copy another program may read, and nobody else, until it is cleared away."""
+
+    def clear(self, before: datetime | None = None) -> int:
+        """Clear away the copies lent before an instant, or all; how many."""
+
+
 class ListServers(Protocol):
     """Programs of mailing lists, asked to let somebody go."""
 
     def leave(self, url: str, why: str) -> bool:
         """One POST as RFC 8058 has it; whether the server took it. Raises Trouble."""
+
+
+class BillFiles(Protocol):
+    """Files that may be bills, read where hostile ones do no harm."""
+
+    def read(self, name: str, data: bytes, today: date) -> ReadBill | None:
+        """The bill a file holds; None when it is none. Raises Unreadable."""
 
 
 class LeadFile(Protocol):

@@ -18,6 +18,7 @@ RefKind = Literal[
     "network",
     "outbox",
     "unsent",
+    "expense",
 ]
 
 

@@ -21,6 +21,7 @@ from gigdesk.worker.calendar.child import READY, Answer, Expand, ReadFile, serve
 from gigdesk.worker.calendar.reading import Window
 
 BYTES_MOST = 64 << 20
+PART_BYTES_MOST = 2 << 20  # of what comes in a mail
 GROUP_SECONDS = 10.0
 SLOW_MOST = 20
 
@@ -39,7 +40,20 @@ class CalendarReader:
     ) -> Iterator[FileNotes | ReadEvent]:
         """First what the file says of itself, then each event in it, readable or not."""
         _check_file(path)
-        request = ReadFile(path, Window(first, past, zone))
+        yield from self._read(ReadFile(path, Window(first, past, zone)))
+
+    def read_part(
+        self, name: str, data: bytes, first: datetime, past: datetime
+    ) -> Iterator[FileNotes | ReadEvent]:
+        """The same of a calendar that came in a mail."""
+        if len(data) > PART_BYTES_MOST:
+            raise Refused(t("{name} is larger than {n} MB", name=name, n=PART_BYTES_MOST >> 20),
+                          t("Save it, then import it into the calendar."))  # fmt: skip
+        # Without bytes the child would look for a file.
+        yield from self._read(ReadFile(Path(name), Window(first, past), data=data or b"\n"))
+
+    def _read(self, request: ReadFile) -> Iterator[FileNotes | ReadEvent]:
+        path = request.path
         for piece in self._answers(request):
             if isinstance(piece, FileNotes) and piece.total < 0:
                 raise Unreadable(t("There is no calendar in {name}", name=path.name),
@@ -54,8 +68,9 @@ class CalendarReader:
             if isinstance(piece, ReadEvent):
                 yield piece
 
-    def written(self, events: Iterable[Event]) -> bytes:
-        """A calendar file of these events, with a VTIMEZONE for every zone they name."""
+    def written(self, events: Iterable[Event], method: str = "") -> bytes:
+        """A calendar file of these events, with a VTIMEZONE for every zone they name; with a
+        method, the part of a mail."""
         kept = list(events)
         # Only line feeds part lines here: a title may hold what Python takes for a line's end.
         body = [line for event in kept for line in event.text.split("\n") if line]
@@ -71,6 +86,7 @@ class CalendarReader:
             "VERSION:2.0",
             "PRODID:-//GigDesk//GigDesk//EN",
             "CALSCALE:GREGORIAN",
+            *([f"METHOD:{method}"] if method else []),
         ]
         zones = [line for lines in (*own, *map(_zone_lines, missing)) for line in lines]
         return written([*head, *zones, *body, "END:VCALENDAR"])

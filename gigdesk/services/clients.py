@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TEXTS = (
     "name", "email", "country", "language", "zone", "currency", "vat_id", "postcode", "city",
-    "buyer_reference",
+    "buyer_reference", "contact", "phone",
 )  # fmt: skip
 
 

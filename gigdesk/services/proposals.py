@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gigdesk.domain.errors import Refused, Stale
 from gigdesk.domain.proposals import (
@@ -31,15 +31,40 @@ TOPICS = Topic.PROPOSALS | Topic.OUTBOX
 # Reads changed words of a proposal with the records beside them, and marks what it finds.
 Reader = Callable[[Proposal, str], Proposal]
 # What only the desk needs of a payload; it does not go on to the outbox.
-_KEPT_HERE = frozenset({"to", "subject", "drafted", "warnings", "left_out", "by_why"})
+_KEPT_HERE = frozenset(
+    {
+        "to",
+        "subject",
+        "drafted",
+        "warnings",
+        "left_out",
+        "by_why",
+        "event",
+        "was",
+        "bill",
+        "translated",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What an approval made: the proposal and what waits to leave."""
+    """What an approval made: the proposal and what waits to leave, if anything leaves."""
 
     proposal: Proposal
-    item: OutboxItem
+    item: OutboxItem | None
+
+
+class Doer(Protocol):
+    """Carries out at this desk what a kind of proposal proposes, in the transaction of the word."""
+
+    topics: Topic
+
+    def approved(self, proposal: Proposal) -> dict[str, Any]:
+        """Do it; what is to be kept in the payload, for taking it back."""
+
+    def taken_back(self, proposal: Proposal) -> None:
+        """Undo it. Raises Stale when something newer happened."""
 
 
 class ProposalService:
@@ -48,10 +73,15 @@ class ProposalService:
     def __init__(self, db: DeskDb, proposals: ProposalStore, outbox: OutboxStore, now: Now) -> None:
         self._db, self._proposals, self._outbox, self._now = db, proposals, outbox, now
         self._readers: dict[str, Reader] = {}
+        self._doers: dict[str, Doer] = {}
 
     def reads(self, kind: str, reader: Reader) -> None:
         """Whoever drafts this kind reads it again when the person changed its words."""
         self._readers[kind] = reader
+
+    def does(self, kind: str, doer: Doer) -> None:
+        """Whoever proposes this kind does at the desk what was approved."""
+        self._doers[kind] = doer
 
     def waiting(self) -> list[Proposal]:
         """What waits for a decision, oldest first."""
@@ -86,17 +116,50 @@ class ProposalService:
                     t("Nothing left. Edit the draft, or say that you wrote it."),
                 )
             now = self._now()
-            done = self._proposals.decide(proposal, ProposalState.APPROVED, now)
-            item = self._outbox.add(self._item(done, now, at), now)
+            topics = self._do(proposal)
+            done = self._proposals.decide(
+                self._proposals.get(proposal.id), ProposalState.APPROVED, now
+            )
+            leaves = bool(done.payload.get("sends", "mail"))
+            item = self._outbox.add(self._item(done, now, at), now) if leaves else None
+        if item is None:
+            words = t("Approved: {title}", title=proposal.title)
+            return Changed(Approval(done, None), topics, words, partial(self._undone, done.id))
         return Changed(
             Approval(done, item),
-            TOPICS,
+            topics,
             t(
                 "Approved: {title}. It waits in the outbox; nothing is sent yet.",
                 title=proposal.title,
             ),
             partial(self.take_back, item.id),
         )
+
+    def _do(self, proposal: Proposal) -> Topic:
+        """What is done here at once; what that touches."""
+        doer = self._doers.get(proposal.kind)
+        if doer is None:
+            return TOPICS
+        with self._db.change(doer.topics):
+            kept = doer.approved(proposal)
+            if kept:
+                self._proposals.rewrite(replace(proposal, payload={**proposal.payload, **kept}))
+        return TOPICS | doer.topics
+
+    def _undone(self, proposal_id: int) -> Changed[Proposal]:
+        """What was done here and never left, back before the person."""
+        with self._db.change(TOPICS):
+            back, topics = self._reopened(self._proposals.get(proposal_id))
+        return Changed(back, topics, t("Taken back: {title}", title=back.title))
+
+    def _reopened(self, proposal: Proposal) -> tuple[Proposal, Topic]:
+        doer = self._doers.get(proposal.kind)
+        topics = TOPICS
+        if doer is not None:
+            with self._db.change(doer.topics):
+                doer.taken_back(proposal)
+            topics |= doer.topics
+        return self._proposals.decide(proposal, ProposalState.WAITING, self._now()), topics
 
     def decline(self, proposal_id: int, version: int | None = None) -> Changed[Proposal]:
         """Say no. Nothing leaves; undo brings it back."""
@@ -201,9 +264,8 @@ class ProposalService:
             item = self._outbox.get(item_id)
             self._outbox.take_back(item)
             assert item.proposal_id is not None
-            proposal = self._proposals.get(item.proposal_id)
-            back = self._proposals.decide(proposal, ProposalState.WAITING, self._now())
-        return Changed(back, TOPICS, t("Taken back: {title}", title=back.title))
+            back, topics = self._reopened(self._proposals.get(item.proposal_id))
+        return Changed(back, topics, t("Taken back: {title}", title=back.title))
 
     def _reopen(self, decided: Proposal) -> Changed[Proposal]:
         back = self._proposals.decide(decided, ProposalState.WAITING, self._now())

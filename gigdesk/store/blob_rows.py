@@ -10,7 +10,9 @@ BLOB_COLUMNS: tuple[tuple[str, str], ...] = (
     ("invoices", "pdf"),
     ("invoices", "xml"),
     ("outbox", "raw_blob"),
+    ("expenses", "file_blob"),
     ("outbox, json_each(outbox.payload, '$.files')", "json_extract(value, '$.blob')"),
+    ("proposals, json_each(proposals.payload, '$.files')", "json_extract(value, '$.blob')"),
     ("unsent, json_each(unsent.files)", "json_extract(value, '$.blob')"),
 )
 

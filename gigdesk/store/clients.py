@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
 from gigdesk.domain.clients import Client, ClientId
-from gigdesk.domain.errors import NotFound
+from gigdesk.domain.errors import NotFound, Stale
+from gigdesk.domain.newcomers import Guess
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
 from gigdesk.store.desk_db import DeskDb, updated
@@ -61,6 +63,38 @@ class ClientStore:
         with self._db.change(Topic.CLIENTS) as db:
             version = updated(db, "clients", client.id, client.version, _row(client))
         return replace(client, version=version)
+
+    def remove(self, client: Client) -> None:
+        """Take out one that nothing hangs on yet. Raises Stale when it changed, or was used."""
+        with self._db.change(Topic.CLIENTS) as db:
+            done = db.conn.execute(
+                "DELETE FROM clients WHERE id = ? AND version = ?"
+                " AND NOT EXISTS (SELECT 1 FROM invoices WHERE client_id = clients.id)",
+                (client.id, client.version),
+            )
+            if done.rowcount != 1:
+                raise Stale(t("Something newer happened to {name}", name=client.name),
+                            t("Nothing was taken back."))  # fmt: skip
+
+    # --- what is only guessed -------------------------------------------------------------------
+    def guesses(self, client_id: int) -> tuple[Guess, ...]:
+        """What was guessed of a client and not confirmed, as far as it still stands there."""
+        rows = self._db.read().conn.execute(
+            "SELECT field, value, reason FROM client_guesses WHERE client_id = ? ORDER BY rowid",
+            (client_id,),
+        )
+        client = self.get(client_id)
+        found = (Guess(*row) for row in rows)
+        return tuple(each for each in found if getattr(client, each.field, "") == each.value)
+
+    def put_guesses(self, client_id: int, guesses: Iterable[Guess]) -> None:
+        """These alone are guessed of a client now."""
+        with self._db.change(Topic.CLIENTS) as db:
+            db.conn.execute("DELETE FROM client_guesses WHERE client_id = ?", (client_id,))
+            db.conn.executemany(
+                "INSERT INTO client_guesses (client_id, field, value, reason) VALUES (?, ?, ?, ?)",
+                [(client_id, each.field, each.value, each.reason) for each in guesses],
+            )
 
     def _found(self, where: str, *values: object) -> list[Client]:
         rows = self._db.read().query(f"SELECT * FROM clients WHERE {where}", list(values))

@@ -185,6 +185,7 @@ class FileNotes:
     name: str = ""
     total: int = 0
     others: tuple[tuple[str, int], ...] = ()
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def _body(mail: Outgoing) -> bytes:
             maintype=main,
             subtype=sub,
             filename=safe_name(each.name),
-            params={"method": each.method}
+            params={"method": each.method, "charset": "utf-8"}
             if each.method in {"REPLY", "REQUEST", "COUNTER"}
             else {},
         )

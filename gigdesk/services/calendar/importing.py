@@ -151,7 +151,7 @@ class Importer:
             self._put(run, replace(read, event=replace(read.event, calendar=here.calendar)), before)
             _count(run.result, read, dict.fromkeys(verdicts, "newer"))
         else:
-            run.merges.append(_Merge(before, _merged(before, read, verdicts), read, verdicts))
+            run.merges.append(_Merge(before, merged(before, read, verdicts), read, verdicts))
 
     def _put(self, run: _Run, read: ReadEvent, before: ReadEvent | None = None) -> None:
         self._store.put(read.event.calendar, read, _counts(run.reach))
@@ -206,7 +206,7 @@ def _verdict(mine: Revision, known: tuple[Revision, ...], here: Event, read: Rea
     return "older" if mine.newer_than(theirs) is False else "newer"
 
 
-def _merged(before: ReadEvent, read: ReadEvent, verdicts: dict[str, str]) -> ReadEvent:
+def merged(before: ReadEvent, read: ReadEvent, verdicts: dict[str, str]) -> ReadEvent:
     """Our event with those exceptions of the file that are new or newer."""
     here = before.event
     parts = dict(_parts(here.text))

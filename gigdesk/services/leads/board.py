@@ -71,6 +71,11 @@ class LeadService:
         """Leads that were made or read elsewhere."""
         return self._importer.take(postings)
 
+    def ids_of(self, postings: Iterable[Posting]) -> list[int]:
+        """Which leads these are here, each once."""
+        known = (self._store.known(each) for each in postings)
+        return list(dict.fromkeys(found[0] for found in known if found is not None))
+
     def read_again(self) -> Generator[int, None, Changed[int]]:
         """Read every kept record anew, as after a better version of the readers."""
         return self._importer.read_again()

@@ -25,12 +25,13 @@ READY = "ready"  # the request has come; what follows are its answers
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """Read a file. Groups before `start` are done; the one of `too_slow` took too long."""
+    """Read a file, or these bytes. Groups before `start` are done; the one of `too_slow` took too long."""
 
     path: Path
     window: Window
     start: int = 0
     too_slow: int = -1
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,20 @@ def serve(pipe: Connection) -> None:
 
 def _read(request: ReadFile) -> Iterator[FileNotes | Answer]:
     from gigdesk.worker.calendar.reading import faulty, read_group
-    from gigdesk.worker.calendar.splitting import split
+    from gigdesk.worker.calendar.splitting import completed, split
 
-    pieces = split(unfolded(request.path.read_bytes()))
+    pieces = split(unfolded(request.data or request.path.read_bytes()))
     if not pieces.calendars and not pieces.total:
         yield FileNotes(total=-1)
         return
-    yield FileNotes(pieces.name, pieces.total, tuple(pieces.others.items()))
+    yield FileNotes(pieces.name, pieces.total, tuple(pieces.others.items()), pieces.method)
     for number, group in enumerate(pieces.groups):
         if number == request.too_slow:
             reason = t("It takes too long to work out.")
             yield Answer(number, tuple(faulty(piece, reason) for piece in group))
         elif number >= request.start:
-            yield Answer(number, tuple(read_group(group, request.window)))
+            whole = [completed(piece) for piece in group] if pieces.method == "CANCEL" else group
+            yield Answer(number, tuple(read_group(whole, request.window)))
 
 
 def _expand(request: Expand) -> Iterator[Answer]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gigdesk.domain.calendar.lines import parse_line, plain
+from gigdesk.domain.calendar.lines import Line, parse_line, plain
 from gigdesk.domain.words import t
 
 LINE_BYTES_MOST = 1 << 20
@@ -39,6 +39,7 @@ class Pieces:
     total: int = 0
     others: Counter[str] = field(default_factory=Counter)
     calendars: int = 0
+    method: str = ""  # what a mail's calendar wants: REQUEST, CANCEL …
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class _Scan:
     kind: str = ""
     name: str = ""
     calendars: int = 0
+    method: str = ""
     others: Counter[str] = field(default_factory=Counter)
 
     def take(self, line: str) -> None:
@@ -61,6 +63,9 @@ class _Scan:
         elif not self.name and line[:12].upper() == "X-WR-CALNAME":
             found = parse_line(line)
             self.name = plain(found.value).strip()[:200] if found else ""
+        elif not self.method and line[:6].upper() == "METHOD":
+            found = parse_line(line)
+            self.method = found.value.strip().upper()[:40] if found else ""
 
     def finish(self) -> None:
         """The end of the file: what is still open was cut off."""
@@ -111,7 +116,19 @@ def split(lines: list[str]) -> Pieces:
     for piece in scan.pieces:
         _name(piece)
         groups.setdefault(piece.uid, []).append(piece)
-    return Pieces(list(groups.values()), scan.name, len(scan.pieces), scan.others, scan.calendars)
+    return Pieces(
+        list(groups.values()), scan.name, len(scan.pieces), scan.others, scan.calendars, scan.method
+    )
+
+
+def completed(piece: Piece) -> Piece:
+    """A turn that a mail calls off may come without its start, which is its name."""
+    own = [parsed for line in piece.lines if (parsed := parse_line(line))]
+    turn = next((each for each in own if each.name == "RECURRENCE-ID"), None)
+    if turn is None or any(each.name == "DTSTART" for each in own):
+        return piece
+    start = str(Line("DTSTART", turn.parameters, turn.value))
+    return replace(piece, lines=[piece.lines[0], start, *piece.lines[1:]])
 
 
 def digest(lines: list[str]) -> str:

@@ -1,0 +1,1 @@
+"""Bills that were received."""

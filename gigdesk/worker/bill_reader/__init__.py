@@ -1,0 +1,1 @@
+"""Reads bills: XML that programs write, PDFs with or without it."""
