@@ -24,13 +24,17 @@ from gigdesk.services.clients import ClientService
 from gigdesk.services.composing import ComposingService
 from gigdesk.services.composing.people import Acquaintances
 from gigdesk.services.composing.templates import Filling
+from gigdesk.services.composing.there import DraftsThere, ThereRoom
 from gigdesk.services.day_sources import day_sources
 from gigdesk.services.door import OpenDesk
 from gigdesk.services.drafts import DraftService
 from gigdesk.services.drafts.gathering import Sources as DraftSources
 from gigdesk.services.drafts.manners import MannerRoom, MannerService
+from gigdesk.services.drafts.translating import TranslationService
 from gigdesk.services.first_contact import ContactRoom, FirstContact
 from gigdesk.services.first_steps import FirstSteps
+from gigdesk.services.handoff.handing import Handoff
+from gigdesk.services.handoff.room import HandoffRoom
 from gigdesk.services.inbox import InboxService, MailRoom
 from gigdesk.services.invoices import Bureau, InvoiceService
 from gigdesk.services.keys import KeyService
@@ -55,11 +59,14 @@ from gigdesk.services.waiting import WaitingRoom, WaitingService
 from gigdesk.store.accounts import AccountStore
 from gigdesk.store.calendar import CalendarStore
 from gigdesk.store.clients import ClientStore
+from gigdesk.store.expenses import ExpenseStore
 from gigdesk.store.inbox.answers import AnswerStore
+from gigdesk.store.inbox.drafts_there import DraftsThereStore
 from gigdesk.store.inbox.folders import FolderStore
 from gigdesk.store.inbox.keeping import MailKeeping
 from gigdesk.store.inbox.lessons import LessonStore
 from gigdesk.store.inbox.letters import LetterStore
+from gigdesk.store.inbox.links import LinkStore
 from gigdesk.store.inbox.manners import MannerStore
 from gigdesk.store.inbox.places import PlaceStore
 from gigdesk.store.inbox.queue import MailQueue
@@ -81,6 +88,7 @@ from gigdesk.store.settings import SettingsStore
 if TYPE_CHECKING:
     from gigdesk.domain.proposals import OutboxItem
     from gigdesk.domain.topics import Changed
+    from gigdesk.gateways.bill_files import BillReader
     from gigdesk.gateways.calendars import CalendarReader
     from gigdesk.gateways.documents.press import Press
     from gigdesk.gateways.doors import MailDoors
@@ -157,6 +165,16 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         Filling(clients, invoices, profile, settings, now),
         now,
     )
+    there = ThereRoom(
+        UnsentStore(db),
+        DraftsThereStore(db),
+        LeaseStore(db, _SENDING_SECONDS),
+        desk.blobs,
+        outside.mailboxes,
+        accounts,
+        profile,
+        settings,
+    )
     sending = SendingService(
         sending_room, partial(_taken_back, deciding, composing), partial(_resting, settings)
     )
@@ -166,6 +184,15 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     )
     contact = ContactRoom(db, AnswerStore(db), outbox, inbox, known, profile, settings)
     leads = LeadService(db, LeadStore(db), outside.leads, profile, settings, now, writer)
+    handing = HandoffRoom(
+        db, desk.blobs, LinkStore(db), inbox, deciding, calendar, clients, leads, accounts, profile,
+        settings, now, writer,
+    )  # fmt: skip
+    handoff = Handoff(
+        handing,
+        (CalendarStore(db), ExpenseStore(db), ClientStore(db)),
+        (outside.calendars, outside.bills),
+    )
     sources = day_sources(invoices, calendar, clients, leads)
     backup = BackupService(desk, settings)
     keys = KeyService(desk)
@@ -212,6 +239,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         calendar=calendar,
         drafts=DraftService(drafted_from, model, deciding, writer),
         manners=manners,
+        translating=TranslationService(drafted_from, model, ProposalStore(db), writer),
         leads=leads,
         first_contact=FirstContact(contact, now),
         waiting=WaitingService(waiting, now),
@@ -220,7 +248,9 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         setting_up=setting_up,
         sending=sending,
         composing=composing,
+        drafts_there=DraftsThere(there, now, writer),
         sync=sync,
+        handoff=handoff,
     )
 
 
@@ -271,6 +301,7 @@ class _Outside:
         self.lists = late(partial(self._lists, self.gate))
         self.press = late(self._press)
         self.calendars = late(self._calendars)
+        self.bills = late(self._bills)
         self.reader = late(self._reader)
         self.leads = late(self._leads)
         self.model = late(partial(self._model, models))
@@ -322,6 +353,12 @@ class _Outside:
         from gigdesk.gateways.calendars import CalendarReader
 
         return CalendarReader()
+
+    @staticmethod
+    def _bills() -> BillReader:
+        from gigdesk.gateways.bill_files import BillReader
+
+        return BillReader()
 
     @staticmethod
     def _reader() -> MailReadingChild:

@@ -65,6 +65,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "tone", "plain", "Tone of drafts", "choice", "Drafts", ("plain", "warm", "firm", "short")
     ),
+    Setting(
+        "server_drafts",
+        "off",
+        "What is being written lies in Drafts on the server too",
+        "switch",
+        "Mail",
+    ),
     Setting("autoreply", "off", "Answer first-time writers by itself, once", "switch", "Mail"),
     Setting(
         "autoreply_cap", "20", "Such answers in a day, at most", "number", "Mail", low=1, high=200

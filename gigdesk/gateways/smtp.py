@@ -261,6 +261,7 @@ def _hand_over(talk: _Talk, raw: bytes, patience: float) -> str:
         raise _no(talk.host, reply, t("{host} does not take this mail", host=talk.host))
     stuffed = _stuffed(raw)
     assert talk.sock is not None
+    talk.sock.settimeout(ANSWER_SECONDS)  # for each piece, whatever was left of the last answer's
     for at in range(0, len(stuffed), _PIECE):
         talk.sock.sendall(stuffed[at : at + _PIECE])
     try:

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
     from gigdesk.services.composing import ComposingService
+    from gigdesk.services.composing.there import DraftsThere
     from gigdesk.services.drafts import DraftService
     from gigdesk.services.drafts.manners import MannerService
+    from gigdesk.services.drafts.translating import TranslationService
     from gigdesk.services.first_contact import FirstContact
     from gigdesk.services.first_steps import FirstSteps
+    from gigdesk.services.handoff.handing import Handoff
     from gigdesk.services.inbox import InboxService
     from gigdesk.services.invoices import InvoiceService
     from gigdesk.services.keys import KeyService
@@ -120,6 +123,7 @@ class Office:
     calendar: CalendarService
     drafts: DraftService
     manners: MannerService
+    translating: TranslationService
     leads: LeadService
     first_contact: FirstContact
     waiting: WaitingService
@@ -127,8 +131,10 @@ class Office:
     accounts: AccountService
     sending: SendingService
     composing: ComposingService
+    drafts_there: DraftsThere
     setting_up: SettingUp
     sync: SyncService
+    handoff: Handoff
 
     def beat(self) -> Changed[None]:
         """What happens by itself every half minute: routines that are due, first answers,

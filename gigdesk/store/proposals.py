@@ -148,6 +148,13 @@ class OutboxStore:
         )
         return [_item(row) for row in rows]
 
+    def left_last(self, limit: int) -> list[OutboxItem]:
+        """What has left, the newest first."""
+        rows = self._db.read().query(
+            "SELECT * FROM outbox WHERE state = 'sent' ORDER BY id DESC LIMIT ?", [limit]
+        )
+        return [_item(row) for row in rows]
+
     def to_file(self) -> list[OutboxItem]:
         """What has left and is not yet filed."""
         rows = self._db.read().query(

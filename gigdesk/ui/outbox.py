@@ -287,7 +287,7 @@ class OutboxSheet(Sheet):
 
 
 def _read(office: Office) -> tuple[Sequence[OutboxItem], str]:
-    return office.sending.all(), office.sending.resting()
+    return office.sending.shown(), office.sending.resting()
 
 
 def _urgency(item: OutboxItem) -> tuple[int, float]:

@@ -46,6 +46,10 @@ class Posting(QObject):
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.timeout.connect(self._run)
+        self._there = QTimer(self)
+        self._there.setInterval(_LONGEST_MS)
+        self._there.timeout.connect(self._on_there)
+        self._copying = False
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self.tell)
@@ -55,10 +59,12 @@ class Posting(QObject):
         """Send from now on; first of all what was left from the last time."""
         self._ask_standing()
         self._run()
+        self._there.start()
 
     def stop(self) -> None:
         """Begin nothing any more; the bridge waits for what was begun."""
         self._stopped = True
+        self._there.stop()
         self._due.stop()
         self._tick.stop()
 
@@ -155,6 +161,17 @@ class Posting(QObject):
         self._running = False
         self._plan(_SOON_MS if changed is not None and changed.value else _AGAIN_MS)
         self._ask_standing()
+
+    def _on_there(self) -> None:
+        """What is being written, in Drafts on the server, where the person wants it there."""
+        if not self._copying:
+            self._copying = True
+            self._desk.fetch(
+                self._office.drafts_there.sync, then=self._on_copied, failed=self._on_copied
+            )
+
+    def _on_copied(self, _outcome: object) -> None:
+        self._copying = False
 
     def _on_failed(self, error: Exception) -> None:
         self._running = False

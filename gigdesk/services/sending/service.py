@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEASE = "outbox"
 _TAKE_BACK = timedelta(seconds=TAKE_BACK_SECONDS)
+_LEFT_SHOWN = 100
 _OPEN = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.UNCERTAIN, OutboxState.FAILED)
 
 
@@ -165,6 +166,10 @@ class SendingService:
     def all(self) -> list[OutboxItem]:
         """Everything, newest first."""
         return self._outbox.all()
+
+    def shown(self) -> list[OutboxItem]:
+        """What is under way or asks, and what left last."""
+        return [*self._outbox.of_state(*_OPEN), *self._outbox.left_last(_LEFT_SHOWN)]
 
     def get(self, item_id: int) -> OutboxItem:
         """One. Raises NotFound."""

@@ -9,6 +9,8 @@ from gigdesk.store.migrations import (
     calendar,
     clients,
     desk,
+    drafts_there,
+    expenses,
     inbox,
     invoice_order,
     invoices,
@@ -20,6 +22,7 @@ from gigdesk.store.migrations import (
     mail_waits,
     manners,
     models,
+    newcomers,
     own_threads,
     profile,
     routines,
@@ -51,7 +54,10 @@ STEPS = (
     ("m016_mail_waits", mail_waits.apply),
     ("m017_mail_left", mail_left.apply),
     ("m018_mail_labels", mail_labels.apply),
+    ("m020_expenses", expenses.apply),
+    ("m021_newcomers", newcomers.apply),
     ("m021_manners", manners.apply),
+    ("m024_drafts_there", drafts_there.apply),
 )
 
 for _name, _apply in STEPS:
