@@ -45,6 +45,7 @@ SIGNS: dict[str, Callable[[str], str]] = {
     "link elsewhere": lambda d: t(
         "A link says {said} and goes to {goes}", said=_parts(d)[0], goes=_parts(d)[1]
     ),
+    "foreign link": lambda d: t("It wants something, and its link goes to {host}", host=d),
     "reply elsewhere": lambda d: t("Answers would go to {address}", address=d),
     "risky file": lambda d: t("{name} can do harm when it is opened", name=d),
     "locked file": lambda d: t("{name} is packed so that nobody can look into it", name=d),

@@ -22,7 +22,7 @@ from gigdesk.domain.inbox.sorting.lookalikes import (
     words_alike,
 )
 from gigdesk.domain.inbox.sorting.reading import folded, longest
-from gigdesk.domain.inbox.sorting.words import BAIT_DOMAINS
+from gigdesk.domain.inbox.sorting.words import BAIT_DOMAINS, OFFICE_DOMAINS
 from gigdesk.domain.inbox.warnings import BETWEEN
 from gigdesk.domain.words import t
 
@@ -42,6 +42,7 @@ _TOP = frozenset(
 _LINK = re.compile(
     r'<a\b[^>]{0,200}?href="(https?://[^"]{1,2000})"[^>]{0,200}>(.{0,400}?)</a>', re.I | re.S
 )
+_HREF = re.compile(r"https?://([^\s/\"'<>)\]]{3,200})", re.I)
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})(?![\w@-])", re.I)
 _WRITTEN_LINK = re.compile(
     r"((?:[\w-]+\.)+[a-z]{2,24})\S{0,80}\s{0,2}[<(\[]\s?https?://([^\s/>)\]]{1,200})", re.I
@@ -163,7 +164,7 @@ def _sender(case: _Case) -> Iterator[Sign]:
         yield Sign(Note("look-alike", f"{host}{BETWEEN}{case.alike}"), SUSPICIOUS)
     elif case.by_name:
         shown = f"{case.name}{BETWEEN}{case.mail.sender.email}"
-        yield Sign(Note("known name", shown[:300]), 2.5)
+        yield Sign(Note("known name", shown[:300]), 3.0)
     if mixed_scripts(host):
         yield Sign(Note("scripts", host), SUSPICIOUS)
     inner = host.split(".")[:-2]
@@ -184,10 +185,20 @@ def _made_up(case: _Case) -> Iterator[Sign]:
         if like and any(each.isdigit() for each in part):
             yield Sign(Note("look-alike", f"{case.host}{BETWEEN}{like}"), SUSPICIOUS)
             return
-    bait = [each for each in parts if each in BAIT_DOMAINS]
-    if bait and len(parts) > 1:
+    weight = _bait(core)
+    if weight:
         named = any(each in parts for each in names)
-        yield Sign(Note("bait host", case.host), 2.5 if named else 2)
+        yield Sign(Note("bait host", case.host), weight + 0.5 * named)
+
+
+def _bait(core: str) -> float:
+    """How much a domain's word looks made up for a fraud: several words, one of them of bait."""
+    parts = core.split("-")
+    bait = sum(each in BAIT_DOMAINS for each in parts)
+    office = sum(each in OFFICE_DOMAINS for each in parts)
+    if len(parts) == 1 or not bait + (office > 1):
+        return 0.0
+    return 3.0 if bait + office > 1 else 2.0
 
 
 def _links(case: _Case) -> Iterator[Sign]:
@@ -198,6 +209,30 @@ def _links(case: _Case) -> Iterator[Sign]:
             worst = Sign(Note("link elsewhere", f"{said}{BETWEEN}{goes}"[:300]), weight)
     if worst is not None:
         yield worst
+    else:
+        yield from _foreign_links(case)
+
+
+def _foreign_links(case: _Case) -> Iterator[Sign]:
+    """Links to somebody else's place in a mail that wants something at once."""
+    said = case.said.said
+    wants = any(
+        said.get(kind) or case.said.titled.get(kind) for kind in ("bait", "urgency", "fraud")
+    )
+    if case.theirs or not wants or case.mail.automatic:
+        return
+    hosts = dict.fromkeys(_link_hosts(case.mail))
+    foreign = [each for each in hosts if owner_of(each) != owner_of(case.host)
+               and owner_of(each) not in case.known.own_hosts]  # fmt: skip
+    if foreign:
+        worst = max(foreign, key=lambda each: _bait(core_of(each)))
+        weight = 1.0 + min(2.0, _bait(core_of(worst))) * 0.75
+        yield Sign(Note("foreign link", worst), weight if case.listed else weight + 0.5)
+
+
+def _link_hosts(mail: ParsedMail) -> Iterator[str]:
+    for found in _HREF.finditer(mail.html[:300_000] or mail.text[:20_000]):
+        yield found[1].rpartition("@")[2].partition(":")[0].lower()
 
 
 def _weight_of_link(case: _Case, said: str, goes: str) -> float:
@@ -216,7 +251,10 @@ def _weight_of_link(case: _Case, said: str, goes: str) -> float:
         or (folded_name and folded_name in skeleton(core.replace("-", "")) and len(folded_name) > 4)
         or any(owner_of(each) == named for each in case.known.hosts)
     )  # fmt: skip
-    return 4.0 if posing else 2.0
+    if posing:
+        return 4.0
+    asks = any(case.said.said.get(kind) for kind in ("bait", "urgency", "fraud", "invoice"))
+    return 2.0 if case.listed else 3.0 + asks
 
 
 def _links_elsewhere(mail: ParsedMail) -> Iterator[tuple[str, str]]:
@@ -246,7 +284,7 @@ def _answers(case: _Case) -> Iterator[Sign]:
         if host and owner_of(host) != owner_of(case.host) and not case.known.is_mine(each):
             if owner_of(case.host) in case.known.own_hosts:
                 return  # one's own form, answering to whom filled it in
-            yield Sign(Note("reply elsewhere", each.email[:200]), 1.5)
+            yield Sign(Note("reply elsewhere", each.email[:200]), 2.0)
             return
 
 
@@ -261,8 +299,19 @@ def _files(case: _Case) -> Iterator[Sign]:
         elif ending in _PAGES and ending != "svg":
             yield Sign(Note("risky file", each.name), 3 if unknown else 2)
         elif ending in _ARCHIVES:
-            locked = case.said.said.get("password", 0) > 0
-            yield Sign(Note("locked file", each.name), (3.5 if locked else 1) if unknown else 0.5)
+            yield Sign(Note("locked file", each.name), _packed(case) if unknown else 0.5)
+
+
+def _packed(case: _Case) -> float:
+    """How much an archive from somebody unknown weighs: more with its password beside it, with
+    pressure, with money."""
+    said = case.said.said
+    return (
+        1.5
+        + 2.0 * bool(said.get("password"))
+        + 1.0 * bool(said.get("urgency"))
+        + 0.8 * bool(said.get("invoice") or case.said.titled.get("invoice"))
+    )
 
 
 def _dressed(name: str, ending: str) -> bool:

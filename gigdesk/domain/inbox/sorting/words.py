@@ -24,6 +24,32 @@ WORDS: dict[str, dict[float, str]] = {
                 sollecito di pagamento | saldo fattura
             faktur* | fatura* | factuur* | facturen | rachunek | rachunk* | regning* | kvitto*
                 kvittering*
+            credit memo | down payment | deposit invoice | pro forma | final invoice
+                payment reminder | payment run | payment advice | paid your | your fee note
+                fee note | dunning | bank charges | travel expenses | reimburse* | tax invoice
+                po number | still unpaid | has been paid | have paid | was paid
+                arrived on our account | net 30 | statement of account
+            abschlagsrechnung | anzahlung* | honorarrechnung | honorarnote* | reisekosten
+                spesen* | zahlungseingang | zahlungsziel | uberwiesen | bezahlt | gutgeschrieben
+                kostennote | inkasso | lieferschein und rechnung | zahlungsaufforderung
+                rechnungsnummer | rechnungsadresse | quittung* | kassenbeleg | beleg
+                steuernummer | umsatzsteuer | reverse charge | nebenkosten | buchungsbeleg
+            note de frais | acompte* | note d'honoraires | recu de paiement
+                en attente de paiement | ordre de virement | a ete paye* | a ete regle*
+                mis en paiement | honoraires | numero de tva | appel de cotisation | cotisation*
+                facturer | facturez | refacturation | remboursement* | bulletin de paie
+                trop-percu | mise en demeure
+            nota de gastos | anticipo* | proforma | justificante* de pago | factura rectificativa
+                nota de cargo | honorarios | fecha de pago | hemos pagado | ya esta pagad*
+                te pagamos | os pagamos | numero de factura | cuota* | reembolso* | adeudo
+                orden de pago | impagad* | facturas | facturacion | facturarnos | recibi
+            nota spese | acconto | anticipo fattura | nota di credito | avviso di pagamento
+                abbiamo pagato | e stata pagata | ti paghiamo | rimborso* | ricevuta di pagamento
+                estratto conto | f24 | bonifici | bonificato | bollettin* | onorari* | partita iva
+                split payment | insolut* | saldare | saldata
+            creditnota | aanmaning | betalingsherinnering | kostnadsersattning | paminnelse
+                purring | przelew* | zaliczk* | recibo verde | pagamento em atraso
+                nota de credito | ინვოისი* | ანგარიშ-ფაქტურა
         """,
         1.5: """
             payment* | paid | bill | billing | outstanding | due date | vat | purchase order
@@ -41,6 +67,24 @@ WORDS: dict[str, dict[float, str]] = {
                 codice destinatario | sdi | fatturi | addebit* | premio annuo | bollo
             betaling* | betala* | betaal* | zaplac* | platnosc* | pagamento* | moms | btw
                 forfall* | ostatnia wplata
+            pay you | paying | owe | owed | instalment* | installment* | surcharge
+                account number | iban | sepa | bookkeep* | accounts payable | accounting
+                finance team | transfer | cost centre | cost center | wire | cheque | price list
+                tax | amount due | charged | debit*
+            kosten | konto | iban | sepa | einzug | eingezogen | abgebucht | abbuchung
+                mahngebuhr* | rate | raten | zahle | zahlen | steuerberat* | buchung | buchen
+                kontoauszug | geld | fallig | lastschrift | finanzbuchhaltung | kreditor*
+            rib | iban | sepa | compte | comptabilite | comptable | prelever | preleve | debit*
+                versement | verser | acquitter | acquittee | tarif | euros ttc | ttc | ht | argent
+                somme | penalite* | paye | payee | payer | payes
+            iban | sepa | cuenta | contabilidad | ingreso | ingresado | abonar* | abonado
+                transferir | transferi* | deuda | plazo de pago | euros | gestoria | paga | cargo
+                cobrado | base imponible
+            iban | sepa | conto | contabilita | versament* | versare | versato | addebit* | debito
+                rata | rate | spese | importi | commercialista | euro | pago | paghi | incass*
+                penale
+            rekening* | boekhoud* | bedrag | konto | konta | kwota | ksiegow* | valor | conta
+                vencimento | belopp | belop | betalt
         """,
     },
     "meeting": {
@@ -70,6 +114,62 @@ WORDS: dict[str, dict[float, str]] = {
                 salta domani | ci incontriamo | le va bene | ti va bene
             afspraak* | vergadering* | bellen | bel maar | schikt | spotkani* | spotkac | reuniao
                 encontrarmo* | mote | motet | traffas | ses vi | შევხვდ* | შეხვედრ*
+            could we meet | can we meet | shall we speak | shall we talk | let us meet
+                let's meet | meet for | meet on | meet at | meet next | a call on | a call at
+                call at | call on monday | call tomorrow | speak on | phone call | time for a call
+                time to talk | are you around | are you available on | free on | free tomorrow
+                free next | free this week | when are you free | when can you | what time
+                which day | another time | new time | push it to | push back | move it to
+                move to | bring forward | can't make it | cannot make it | can't make
+                running late | see you on | see you tomorrow | see you there | drop by | come by
+                pop in | come over | have lunch | lunch on | a coffee | for coffee
+                calendar invite | sent an invite | dial in | join the meeting | meeting link
+                kick-off | kickoff | no sync | accepted : | declined : | invitation :
+                cancelled : | pick a slot | book a slot | booked a | your booking | your visit
+                half an hour | half hour
+            treffen | wann passt | passt es | passt das | passt mir | passt bei | klappt es
+                klappt bei | wann hatten sie zeit | wann hast du zeit | hast du zeit
+                haben sie zeit | zeit fur ein | sehen wir uns | wir uns am | vorbeikommen
+                komm vorbei | kommst du vorbei | vorbeischauen | mittagessen | auf einen kaffee
+                kaffee trinken | terminanfrage | terminabsage | ersatztermin | neuer termin
+                termin am | terminverlegung | verlegen | verlegt | vertagen | vertagt | verschoben
+                verschieb* | statt um | statt am | uhrzeit | ruf mich an | rufen sie mich
+                rufst du | ich rufe | anruf um | telefonkonferenz | video um | per video | zoom um
+                wie ware es | zugesagt | abgesagt | zeitfenster | ortsbegehung | besichtigung
+                vorgesprach | kennenlerngesprach | einladung zur besprechung | bin um | komme um
+                eine stunde spater
+            se voir | nous voir | se rencontrer | nous rencontrer | vous rencontrer | rencontre
+                on se retrouve | dejeuner | un cafe | boire un | passer te voir | passer vous voir
+                serais-tu libre | es-tu libre | tu es libre | etes-vous libre | seriez-vous libre
+                tu serais dispo | dispo | vos disponibilites | tes disponibilites | quelle heure
+                ca te va | ca vous va | vous irait | t'irait | convient-il | conviendrait
+                repousser | repousse | avancer notre | avancer l'heure | decaler | decale
+                on avance | annulation du | je dois annuler | annulee : | invitation :
+                point telephonique | coup de fil | un appel | t'appelle | vous appelle
+                appelle-moi | me rappeler | rappelle-moi | visio | reunion de | reunion du
+                ordre du jour | visite de | etat des lieux | votre rendez-vous | votre seance
+                en retard
+            vernos | nos vemos | vemonos | reunirse | reunion de | reunion con | la reunion
+                convocamos | quedar | quedemos | quedamos | comemos | comer juntos | un cafe
+                a que hora | que dia | te va bien | le va bien | os va bien | te iria | le iria
+                te encaja | le encaja | cambiar la cita | cambiamos la | mover la | pasamos a
+                pasarlo al | lo dejamos para | adelantar* | retrasar* | atras* | tienes un hueco
+                un hueco | hueco | estas libre | esta libre | disponibilidad el | llamame
+                me llamas | te llamo | le llamo | hablar por telefono | videoconferencia
+                por video | visita el | su cita | tu cita | cancelada : | aceptado :
+                invitacion : | no llego | llego tarde | puedo a las
+            vedersi | vederti | ci si vede | incontro | incontrarci | incontrarla | incontriamoci
+                a pranzo | pranzo | un caffe | a che ora | che giorno | quando puoi | quando puo
+                quando sei | sei liber* | e liber* | siete liber* | saresti liber*
+                sarebbe liber* | posso passare | passo da | passi da | ti chiamo | la chiamo
+                mi chiami | chiamami | telefonata | una chiamata | posticip* | anticip* l | rinvi*
+                slitta | spostare a | spostare l | sposta* | annullat* : | accettato : | invito :
+                appuntament* | in video | videoconferenza | al telefono | il suo appuntamento
+                la sua visita | arrivo tardi | facciamo alle | facciamo il | meglio alle
+            afspreken | afspraak | hoe laat | komt het uit | kunnen we | past het | spotkajmy
+                o ktorej | spotkanie | przelozyc | encontramo-nos | a que horas | reuniao
+                pode ser as | moteforesporsel | nar passer | passar det | boka | traff*
+                kan vi ses | ringer | შეხვედრა | როდის გცალია
         """,
         1.5: """
             call | meeting | schedule* | calendar | invite | invitation | availab* | zoom
@@ -127,6 +227,90 @@ WORDS: dict[str, dict[float, str]] = {
                 bylaby pani zainteresowana | wycen* | orcamento | procuramos | soker en | offert
                 letar efter | ser etter | tilbud pa | vraagje over | wat kost | ile kosztuje
                 kunt u | კუთხით | გვჭირდება | ღირს
+            could you translate | could you design | can you translate | can you help us
+                do you also | do you do | do you offer | do you take | do you have capacity
+                have capacity | free capacity | would you be able | would you be available
+                would you like to work | would you consider | interested in working
+                interested in a | work with you | working with you | collaborat* | quotation
+                an estimate | estimate for | ballpark | what would it cost | what would you charge
+                how much do you | how much for | your price | your pricing | day rate
+                hourly rate | per-word rate | rate card | tender | request for proposal
+                invitation to tender | we need a | we need someone | need somebody | i need a
+                need help with | in need of a | looking to hire | new client | potential project
+                paid work | paid job | paid commission | write you into | saw your work
+                seen your work | found your site | found your website | found you | your website
+                your portfolio | your name from | got your name | was recommended
+                you were recommended | referred by | pass it to you | pass this on to you
+                not for me | too busy to take | can't take it | overflow | subcontract* | vendor
+                onboard you | join our pool | freelancer pool | translator wanted
+                designer wanted | wanted : | opening for | shortlisted | assignment
+                we would love to
+            konnten sie ubersetzen | konnten sie uns | konnten sie fur uns | ubernehmen sie
+                wurden sie ubernehmen | haben sie lust | hatten sie lust | hast du lust
+                hattest du lust | interesse an | hatten sie interesse | hast du interesse
+                haben sie zeit fur | kapazitaten | luft fur | was nehmen sie | was verlangen sie
+                was verlangst | ihre preise | ihr preis | ihren preis | zu welchem preis
+                preisvorstellung | honorarvorstellungen | tagessatz | wortpreis | angebot machen
+                angebot erstellen | ein angebot | ausschreibung | vergabe | wir benotigen
+                wir brauchen jemand* | brauche jemand* | brauchen eine* ubersetz* | gesucht :
+                gesucht | freie mitarbeit | freelancer | auf honorarbasis | ihre adresse bekommen
+                ihren namen bekommen | ihre webseite | ihre website | ihre arbeit* gesehen
+                auf ihrer seite | uber sie gestossen | auf sie gekommen | weiterempfohlen
+                hat sie empfohlen | hat dich empfohlen | kann ich nicht annehmen
+                ich schaffe es nicht | gebe ich dir weiter | willst du das | magst du
+                ubersetzerpool | zusammenarbeit | zusammenarbeiten | projektanfrage
+                auftragsanfrage | neue* auftrag*
+            pourriez-vous traduire | pourriez-vous nous | seriez-vous disponible pour
+                seriez-vous libre pour | auriez-vous du temps | aurais-tu le temps | prenez-vous
+                prendriez-vous | acceptez-vous des | faites-vous | est-ce que vous faites
+                proposez-vous | etes-vous interesse* | ca t'interesse | cela vous interesse*
+                si cela vous tente | ca te tente | travailler avec vous | travailler ensemble
+                collaborer | collaboration | quel serait votre prix | quel serait le cout
+                combien coute* | combien demandez | combien prenez | combien facturez | estimation
+                un ordre de prix | chiffrer | votre tarif | tarif au mot | tarif jour | devis pour
+                etablir un devis | faire un devis | demande de prix | mise en concurrence
+                marche public | consultation : | nous avons besoin | j'ai besoin d'un
+                j'aurais besoin | besoin d'une traduct* | je cherche | nous cherchons
+                recherche traduct* | recherche graphiste | mission de | une mission
+                freelance recherche* | votre site | vu votre travail | vos coordonnees par
+                trouve vos coordonnees | m'a parle de vous | nous a parle de vous | recommandee
+                conseille votre nom | je te passe | je te propose | te refiler
+                je ne peux pas prendre | trop charge* | sous-trait* | vivier | commande d'une
+                projet de traduction | un projet
+            podria traducir | podrias traducir | podria usted | podria hacernos | puede hacernos
+                haces tambien | hace usted | hacen ustedes | ofrece usted | tendria disponibilidad
+                tendrias hueco para | tendrias tiempo | tiene disponibilidad
+                estas disponible para | le interesaria | te interesaria | os interesa
+                si te interesa | si le interesa | trabajar contigo | trabajar con usted
+                colaborar | colaboracion | cuanto costaria | cuanto seria | cuanto me
+                cuanto cobraria* | cuanto nos | que precio | que cobras | su presupuesto
+                tu presupuesto | presupuesto | precio por palabra | licitacion | concurso
+                necesitamos | necesito | necesitaria | nos hace falta | me hace falta | buscando
+                se busca | estoy buscando | estamos buscando | freelance para | autonom* para
+                su pagina | tu pagina | tu web | su web | vi tu trabajo | hemos visto
+                me hablo de ti | nos hablo de usted | recomend* | me paso tu | me dieron su
+                me han dado | te paso un | te paso este | te lo paso | no me da la vida
+                no puedo cogerlo | subcontrat* | bolsa de traductor* | encargarte | encargarse
+                encargo
+            potrebbe tradurre | potresti tradurre | potrebbe farci | puo farci | potreste
+                fa anche | fate anche | lei fa | si occupa di | ti occupi di | avrebbe tempo
+                avresti tempo | avrebbe disponibilita | hai tempo per | saresti disponibile
+                le interesserebbe | ti interesserebbe | ti andrebbe | ti va di | lavorare con
+                lavorare insieme | collaborare | collaborazione | quanto costerebbe
+                quanto verrebbe | quanto vuole | quanto prendi | quanto prende | quanto sarebbe
+                che prezzo | i suoi prezzi | un prezzo | tariffa a | gara | bando di gara
+                ci serve | ci servirebbe | mi servirebbe | abbiamo bisogno | avrei bisogno
+                avremmo bisogno | ho bisogno di | sto cercando | stiamo cercando | cercasi
+                si cerca | libero professionista | il suo sito | il tuo sito | visto i suoi lavori
+                visto i tuoi | mi ha parlato di | ci ha parlato di | consigliat*
+                mi ha dato il suo | avuto il suo nome | ti passo | ti lascio
+                non riesco a prenderlo | non ce la faccio | subappalt* | elenco fornitori
+                incarico | commissionar*
+            kunt u vertalen | zoekt u | bent u beschikbaar | heeft u tijd | hoeveel kost
+                prijsopgave | samenwerk* | czy moglaby | szukam | zlecenie | ile by
+                poderia traduzir | preciso de | precisamos | quanto custa | orcamento para
+                kan du oversette | vi soker | vad kostar | vi trenger | hva koster | მჭირდება
+                რა ღირს | თარგმნა
         """,
         1.5: """
             budget | quote | fee | rate | rates | freelance* | remote | hire | hiring | brief
@@ -163,6 +347,21 @@ WORDS: dict[str, dict[float, str]] = {
                 illustraz* | sito | catalogo | revisione | manualistica
             vertal* | vertaling* | ontwerp* | okladk* | projektu* | sklad* | tlumacz* | oversett*
                 oversatt* | omslag | capa | boekje
+            voice-over | dubbing | transcri* | interpret* | editing | cover | book cover | map
+                infographic* | packaging | animation | video | app | shop | captions | article*
+                texts | manual* | contract translation | certificate* | menu | signage
+            dolmetsch* | synchron* | transkri* | buchcover | cover | umschlag | karte
+                verpackung* | animation | artikel | texte | handbuch | urkunde* | speisekarte*
+                beschilderung | vertrag ubersetz* | protokoll | onlineshop | satz
+            interpret* | doublage | transcri* | couverture | carte | emballage* | animation
+                article* | textes | notice* | certificat* | menu | menus | signaletique | panneaux
+                catalogue* | dossier de presse | acte de
+            interpret* | doblaje | transcri* | cubierta* | portada | mapa | envase* | animacion
+                articulos | textos | manual* | certificado* | carta | cartas | senaletica | rotul*
+                libro
+            interpret* | doppiaggio | trascri* | mappa | confezion* | animazione | articoli
+                testi | manual* | certificat* | menu | segnaletica | pannell* | libro | opuscol*
+                listino
         """
     },
     "newsletter": {
@@ -190,6 +389,36 @@ WORDS: dict[str, dict[float, str]] = {
                 numero
             afmelden | uitschrijven | nieuwsbrief* | korting* | nyhetsbrev* | avregistrer | wypisz
                 newsletteru | subscricao | cancelar subscricao
+            this week's | weekly digest | monthly digest | digest | top stories | editor's pick
+                what's new | product update | new features | introducing | we've updated our terms
+                changes to our terms | register now | sign up now | book your place | early bird
+                sale ends | free shipping | shop now | new arrivals | our latest | latest news
+                podcast | read online | forward to a friend | join thousands | free trial
+                upgrade now | case study | white paper | ebook | grow your business | more clients
+                get more leads | our services | we help companies | we offer | outsourcing
+                boost your | rank higher | website audit | noticed your website
+            wochenruckblick | aktion | sonderangebot* | nur noch | sale | versandkostenfrei
+                jetzt entdecken | jetzt bestellen | jetzt sichern | neuigkeiten | neu im
+                unser magazin | veranstaltungshinweis* | programm | fruhbucher* | kostenlos testen
+                mehr erfahren | weiterlesen | webinar | whitepaper | mehr kunden | mehr umsatz
+                ihre sichtbarkeit | suchmaschinen* | liebe freundinnen | liebe freunde | an alle
+                mitgliederversammlung | geanderte agb | agb
+            cette semaine | le meilleur de | nouveautes | decouvrez | profitez | promotion*
+                promo | livraison offerte | vente privee | inscrivez-vous | reservez votre place
+                essai gratuit | en savoir plus | lire la suite | webinaire | livre blanc
+                plus de clients | votre visibilite | referencement | chers adherents
+                cheres adherentes | chers membres | assemblee generale | agenda du mois
+                actualites | conditions generales | evolution de nos conditions
+            esta semana | lo mejor de | novedad* | descubre | aprovecha | promocion* | rebajas
+                envio gratis | inscripcion | reserva tu plaza | prueba gratis | saber mas
+                seguir leyendo | webinar | mas clientes | tu visibilidad | posicionamiento
+                estimados socios | queridas socias | asamblea | agenda de | actualidad
+                condiciones de uso | cambios en nuestras condiciones | curso
+            questa settimana | il meglio di | novita | approfitta | promozion* | saldi
+                spedizione gratuita | iscriviti | prenota il tuo posto | prova gratuita
+                scopri di piu | continua a leggere | webinar | piu clienti | la tua visibilita
+                posizionamento | cari soci | gentili soci | assemblea | rassegna
+                condizioni d'uso | aggiornamento dei termini | corso
         """
     },
     "notification": {
@@ -219,6 +448,50 @@ WORDS: dict[str, dict[float, str]] = {
                 avvisi nelle impostazioni
             afwezig | automatisch antwoord | bezorgd | levert | levererat | frånvaro | franvar*
                 ausente | resposta automatica | dostarczon*
+            order shipped | your order | tracking number | parcel | package | pick-up code
+                ready for collection | due soon | overdue book | reservation is ready | liked your
+                followed you | started following | new follower | connection request | new comment
+                new message from | replied to your | reviewed your | pull request | merged
+                pipeline | deployed | domain expires | certificate | renews on | will renew
+                has been renewed | changed your | was changed | was updated | was created
+                was added | login from | new device | two-factor | one-time code | your code
+                confirm your email | verify your email | welcome to | thanks for signing up
+                maintenance | outage | resolved : | incident | quota | running low | back up
+                backup | vacation | on leave | away until | i am out of | i'm out of
+                limited access to email | maternity leave | delivery has failed
+                message could not be delivered | mailbox unavailable | address not found
+            bestellung | versandt | unterwegs zu ihnen | abholcode | paketshop | sendungsnummer
+                ruckgabefrist | vorbestellung | gefallt | folgt ihnen | folgt dir
+                neuer kommentar | hat kommentiert | neue nachricht von | wurde geandert
+                wurde erstellt | wurde hinzugefugt | anmeldung | neues gerat | einmalcode
+                e-mail-adresse bestatigen | willkommen bei | wartungsarbeiten | wartung | storung
+                behoben | speicher | sicherung abgeschlossen | bin im urlaub | bis einschliesslich
+                nicht im haus | ausser haus | eingeschrankten zugriff | elternzeit | mutterschutz
+                vertretung | unzustellbar* | empfanger unbekannt | erinnerung : | profil besucht
+                hat ihren beitrag
+            commande expediee | votre commande | numero de suivi | point relais | retrait
+                livre le | a aime | vous suit | nouveau commentaire | nouveau message de
+                a ete ajoute* | a ete mis a jour | a ete cree | nouvel appareil
+                code a usage unique | confirmez votre adresse | bienvenue sur | maintenance
+                incident | resolu | sauvegarde | espace de stockage | je suis absent* | en conge*
+                de retour le | acces limite | conge maternite | n'a pas pu etre remis
+                adresse introuvable | a partage | a consulte votre profil | a accepte votre
+                rappel
+            pedido enviado | tu pedido | su pedido | numero de seguimiento | punto de recogida
+                entregado | le ha gustado | te sigue | nuevo comentario | nuevo mensaje de
+                se ha anadido | se ha actualizado | se ha creado | nuevo dispositivo
+                codigo de un solo uso | confirma tu correo | bienvenid* a | mantenimiento
+                incidencia | resuelt* | copia de seguridad | almacenamiento | estoy de vacaciones
+                estare fuera | de baja | vuelvo el | acceso limitado | no se pudo entregar
+                direccion no encontrada | ha compartido | ha visto tu perfil | acepto tu
+                recordatorio
+            ordine spedito | il tuo ordine | numero di tracciamento | punto di ritiro | e piaciut*
+                ti segue | nuovo commento | nuovo messaggio da | e stato aggiunto
+                e stata aggiunta | e stato aggiornato | e stato creato | codice monouso
+                conferma il tuo indirizzo | benvenut* su | manutenzione | disservizio | risolto
+                backup | spazio di archiviazione | sono in ferie | saro assente | in maternita
+                torno il | accesso limitato | non e stato recapitato | indirizzo non trovato
+                ha condiviso | ha visto il tuo profilo | ha accettato | promemoria | pubblicat*
         """
     },
     "private": {
@@ -235,6 +508,36 @@ WORDS: dict[str, dict[float, str]] = {
             baci | nonna | mamma | compleanno | tesi | tirocinio | condominio | biblioteca
                 anagrafe | gatto
             scriptie | mamma | mor | klem | kram | babcia | urodziny | დედა | შვილო | დამირეკე
+            mom | grandma | grandpa | cousin | sister | brother | kids | baby | holiday photos
+                miss you | lots of love | neighbour* | recipe | concert | football | book club
+                student | your lecture | my degree | phd | master's | bachelor | school project
+                interview you for | research project | survey for my | permission to quote
+                fan of | your translation moved | thank you for your book | council | tax office
+                registry | citizen* | parish | residence permit | immigration office | census
+                lost property | library | landlord | lease | flat | the stairwell
+            omi | mutti | papi | bruder | schwester | kinder | urlaubsfotos | vermisse dich
+                kochen | rezept | konzert | verein | chor | nachbar* | hausverwaltung
+                treppenhaus | studentin | student | seminararbeit | hausarbeit an | dissertation
+                schulerin | interview fur | umfrage fur | burgeramt | einwohnermeldeamt
+                auslanderbehorde | stadtverwaltung | fundburo | volkshochschule | aktenzeichen
+                ihre anfrage vom | antrag
+            mamie | papi | frere | soeur | enfants | tu me manques | bises | je t'embrasse
+                recette | concert | chorale | immeuble | syndic | etudiante | etudiant
+                memoire de master | these de | doctorante | stagiaire | lycee | enquete pour | caf
+                impots | titre de sejour | cerfa | dossier n | bibliotheque | objet trouve
+                lecteur | lectrice | votre livre
+            hermano | hermana | primo | prima | hijos | te echo de menos | abrazote | receta
+                concierto | coro | vecin* | comunidad de | estudiante | trabajo de clase
+                doctorado | tesina | encuesta para | ayuntamiento | extranjeria | padron
+                solicitud | biblioteca | lector | lectora | su libro | tu libro | gato | perro
+            fratello | sorella | cugin* | figli | mi manchi | un abbraccio forte | ricetta
+                concerto | coro | vicin* | assemblea condominiale | studentessa | studente
+                tesi di laurea | dottorato | tirocini* | questionario | comune di
+                permesso di soggiorno | protocollo | pratica n | lettore | lettrice | il suo libro
+                il tuo libro | nonno | cane
+            opa | oma | broer | zus | student | gemeente | bror | syster | soster | kommune | barn
+                brat | siostra | urzad | irmao | irma | camara municipal | estudante | დედა | მამა
+                ბებია
         """
     },
     # What frauds say. Alone these only support; what they ask for weighs more.
@@ -258,6 +561,38 @@ WORDS: dict[str, dict[float, str]] = {
                 pignoramento
             omgaande | spoed | onmiddellijk | geblokkeerd | pilne | natychmiast* | zablokowan*
                 urgente* | omedelbart | sparrat | sperret
+            right away | straight away | as soon as possible | within the hour | within 48 hours
+                within two hours | before noon | by 5 pm | today only | before tonight
+                end of today | deadline today | only hours | will expire | expires in
+                final warning | last chance to | account closed | terminate* | prosecut* | penalt*
+                keep this confidential | keep this between us | confidential | discreet*
+                a favour | a favor | quick favour | quick task | are you available now
+                at your desk | in a meeting | can't talk | cannot take calls | phone is broken
+                new number | my new number | text me on
+            eilt | eilig | so schnell wie moglich | unverzuglich | in den nachsten stunden
+                bis heute abend | bis 12 uhr | innerhalb von 48 | binnen 24 | letzte warnung
+                letzte aufforderung | verfallt | lauft ab | lauft heute ab | geschlossen
+                geloscht | deaktiviert | strafanzeige | zwangsvollstreckung | diskret | unter uns
+                kleinen gefallen | einen gefallen | bist du am platz | bist du im buro
+                in einer besprechung | in einer sitzung | kann nicht telefonieren
+                handy ist kaputt | neue nummer
+            des que possible | au plus vite | sans delai | sous 12 | sous 72 | dans les 24
+                dans l'heure | avant ce soir | aujourd'hui meme | dernier rappel | dernier delai
+                derniere chance | sera supprime* | sera suspendu* | sera bloque* | penalites
+                huissier* | discretion | discret* | entre nous | petit service | un service
+                es-tu au bureau | es-tu disponible | en reunion | ne peux pas parler
+                telephone est casse | nouveau numero
+            cuanto antes | lo antes posible | en 48 horas | antes de las | antes de hoy
+                en las proximas | ultima oportunidad | ultimo recordatorio | sera eliminad*
+                sera cancelad* | sera bloquead* | caduca | caducara | sancion* | multa
+                discrecion | discret* | entre nosotros | un favor | estas en la oficina
+                estas disponible ahora | en una reunion | no puedo hablar | movil roto
+                numero nuevo
+            al piu presto | quanto prima | entro 48 | entro un'ora | entro mezzanotte
+                entro stasera | ultima possibilita | ultimo sollecito | sara eliminat*
+                sara sospes* | sara bloccat* | scade oggi | scadra | sanzion* | multa
+                discrezione | fra noi | tra noi | un favore | piccolo favore | sei in ufficio
+                sei al computer | in riunione | non posso parlare | telefono rotto | nuovo numero
         """
     },
     "bait": {
@@ -284,6 +619,66 @@ WORDS: dict[str, dict[float, str]] = {
                 riattiv* | giacenza
             bevestig uw | betaalkaart | douanekosten | verifieer | potwierdz | zweryfik*
                 confirme os seus | bekrafta din | bekreft
+            mailbox is full | mailbox full | storage is full | storage full | password expires
+                password will expire | keep your password | keep same password | validate your
+                re-validate | confirm your account | confirm your details | confirm your bank
+                confirm your payment | update your billing | update your details
+                update your account | billing problem | payment failed | payment was declined
+                unusual sign-in | unauthorized | unauthorised | suspicious login | log in to avoid
+                avoid suspension | restore access | unlock your | click the link below
+                click here to | click below | secure document | protected document
+                secure message | encrypted message | view document | shared a document
+                sign in with your | enter your password | your pin | tax refund | refund of
+                claim your | unpaid toll | parking fine | traffic fine | redelivery | delivery fee
+                could not be delivered | pending delivery | release your | copyright infringement
+                voice message | your seed phrase | wallet | gift for you | you have won
+                call this number | call us immediately | if you did not make
+                if you did not authorise | cancel the charge
+            postfach ist voll | speicher voll | kennwort lauft ab | passwort lauft ab
+                passwort bestatigen | konto bestatigen | konto verifizieren | bestatigen sie ihre
+                bestatigen sie ihr | aktualisieren sie | zahlung fehlgeschlagen
+                verdachtige anmeldung | ungewohnliche anmeldung | unbefugt*
+                zugang wiederherstellen | zugriff wiederherstellen | entsperren | klicken sie hier
+                klicken sie auf | geschutztes dokument | sicheres dokument | dokument ansehen
+                melden sie sich mit | geben sie ihr passwort | ihre pin | tan eingeben
+                steuererstattung | steuerruckerstattung | ruckerstattung | bussgeld | parkverstoss
+                versandgebuhr | versandkosten von | zustellgebuhr | konnte nicht zugestellt werden
+                nachnahme | sie haben gewonnen | gewinn | rufen sie sofort | falls sie diese
+                abo verlangert | abonnement verlangert | zuruckgehaltene nachrichten
+                urheberrechtsverletzung | sicherheitsupdate | tan-verfahren
+            boite est pleine | boite pleine | mot de passe expire | confirmer votre compte
+                confirmez votre compte | confirmez vos | verifier votre | mettre a jour votre
+                mettez a jour | actualisez | paiement refuse | paiement a echoue
+                connexion suspecte | connexion inhabituelle | non autorise* | restaurer l'acces
+                debloquer | cliquez ici | cliquez sur | cliquer sur | document protege
+                document securise | voir le document | connectez-vous avec | saisissez votre mot
+                code pin | remboursement d'impot | un remboursement de | amende | contravention
+                frais de | n'a pas pu etre livre | colis en attente | relivraison
+                vous avez gagne | gagnant | appelez immediatement | si vous n'etes pas a l'origine
+                renouvele automatiquement | messages en attente | droits d'auteur violes
+                compte cpf | vignette
+            buzon esta lleno | buzon lleno | contrasena caduca | confirme su cuenta | confirme sus
+                verificar su | verifique su | actualice su | actualizar sus datos | pago rechazado
+                pago fallido | acceso sospechoso | inicio de sesion sospechoso | no autorizado
+                restablecer el acceso | desbloquear | haga clic | haz clic | pulse aqui
+                pulsa aqui | documento protegido | documento seguro | ver documento
+                inicie sesion con | introduzca su | su pin | devolucion de impuestos
+                devolucion de la renta | reembolso de | multa de trafico | sancion de trafico
+                gastos de aduana | gastos de entrega | no se ha podido entregar
+                no pudo ser entregado | entrega pendiente | ha ganado | premio
+                llame de inmediato | si no ha sido usted | si no reconoce | suscripcion renovada
+                mensajes retenidos
+            casella e piena | casella piena | password scade | password in scadenza
+                confermi il suo | conferma il tuo account | confermi i suoi | verifica il tuo
+                verifichi il suo | aggiorna i tuoi | aggiorni i suoi | pagamento rifiutato
+                pagamento non riuscito | accesso sospetto | accesso insolito | non autorizzat*
+                ripristin* | sbloccare | clicca qui | clicchi qui | clicchi su | prema qui
+                documento protetto | documento sicuro | visualizza il documento | acceda con
+                inserisca la password | il suo pin | codice otp | rimborso fiscale | rimborso di
+                sanzione | contravvenzione | spese di consegna | oneri doganali
+                non e stato possibile consegnare | mancata consegna del pacco | riconsegna
+                ha vinto | premio | chiami immediatamente | chiami subito | se non e stato lei
+                abbonamento rinnovato | messaggi trattenuti | spid
         """
     },
     "fraud": {
@@ -308,6 +703,50 @@ WORDS: dict[str, dict[float, str]] = {
                 il resto a | lotteria | bitcoin | non chiamarmi | disattiv* l antivirus
                 abilitare le macro | fare tu un bonifico | fai tu un bonifico
             cadeaubon* | erfenis | spadek | heranca | arv etter | presentkort | gavekort
+            my late husband | dying of | widow | orphanage | charity donation | donate my
+                fund transfer | transfer of funds | consignment | atm card | compensation fund
+                united nations | winning number | you won | lottery winner | loan offer
+                guaranteed loan | no collateral | investment opportunity | double your | crypto
+                western union | moneygram | money order | certified cheque | certified check
+                check in advance | cashier's check | send you a cheque | more than agreed
+                excess amount | the balance to my | forward the rest | pay the driver
+                pay my agent | shipping agent | i recorded you | i have access to your device
+                hacked your | pay in | itunes | google play card* | steam card* | vouchers for
+                scratch the | buy cards | purchase cards | wire transfer today | make a transfer
+                make a payment for me | process a payment | i will pay you back
+                i'll pay you back | reimburse you
+            meine verstorbene | mein verstorbener | witwe | krebs erkrankt | waisen | treuhand*
+                millionen euro | millionen dollar | kreditangebot | sofortkredit
+                investition* chance | gewinnlos | uberzahl* | verrechnungsscheck | den uberschuss
+                restbetrag an | an meinen fahrer | an den spediteur | western union
+                kryptowahrung | ihr gerat gehackt | habe zugriff auf | amazon-gutschein*
+                google-play* | apple-karten | steam-karten | karten kaufen | karten besorgen
+                codes schicken | codes fotografieren | eine uberweisung fur mich
+                uberweisung tatigen | blitzuberweisung | ich zahle es dir | gebe es dir zuruck
+            mon defunt | ma defunte | veuve | orphelinat | millions d'euros | millions de dollars
+                offre de pret | pret entre particuliers | opportunite d'investissement
+                cheque certifie | un cheque de | encaisser le cheque | le reste a | reverser
+                trop percu a | au transporteur | western union | mandat cash | cryptomonnaie
+                pirate votre | acces a votre appareil | cartes google | cartes itunes
+                cartes amazon | acheter des cartes | envoyer les codes | faire un virement
+                effectuer un virement | virement urgent | je te rembourse | je vous rembourserai
+                pcs | transcash | neosurf
+            mi difunto | viuda | orfanato | millones de euros | millones de dolares
+                oferta de prestamo | prestamo entre | oportunidad de inversion
+                cheque certificado | un cheque de | ingresar el cheque | la diferencia a
+                el sobrante | al transportista | western union | criptomoneda* | hackeado
+                acceso a su dispositivo | tarjetas google | tarjetas amazon | tarjetas de regalo
+                comprar tarjetas | comprar unas tarjetas | envia los codigos | mandame los codigos
+                hacer una transferencia | haz una transferencia | transferencia urgente
+                te lo devuelvo | te lo reembols*
+            mio defunto | vedova | orfanotrofio | milioni di euro | milioni di dollari
+                offerta di prestito | prestito tra privati | opportunita di investimento
+                assegno circolare | un assegno di | incassare l'assegno | la rimanenza
+                l'eccedenza | al corriere | western union | criptovalut* | hackerato
+                accesso al suo dispositivo | buoni amazon | carte amazon | carte google
+                carte prepagate | comprare delle carte | ricariche | postepay | mandami i codici
+                fare un bonifico | bonifico urgente | ti rimborso | te li ridò
+            weduwe | wdow* | przekaz | viuva | anka | enke | kod* z kart | cartoes presente
         """
     },
     # Another account than before, said in words.
@@ -338,6 +777,42 @@ WORDS: dict[str, dict[float, str]] = {
             nieuwe rekening | nieuw rekeningnummer | nowe konto | nowy numer konta | nova conta
                 novo iban | nytt konto | ny konto | nytt bankkonto | kontonummer er endret
                 oude rekening
+            account has changed | accounts have changed | switched banks | switched our bank
+                moved to another bank | moved our account | new payment details
+                updated payment details | updated account | change our bank | change in our bank
+                change to our bank | following bank account | pay into this | pay to this account
+                pay it into | no longer use | no longer valid | do not use the old | old iban
+                account below | temporary account | under audit | another account
+                our other account | my other account | my account is blocked | account is frozen
+                account is blocked
+            bank gewechselt | die bank gewechselt | konto gewechselt | konto hat sich geandert
+                kontoverbindung hat | kontodaten haben | bankdaten haben | neue kontodaten
+                neue bankdaten | neue kontoverbindung | geanderte kontoverbindung
+                geanderte kontodaten | aktualisierte bank* | auf folgendes konto
+                auf das folgende konto | auf das neue konto | auf unser neues | auf mein neues
+                das alte konto | altes konto | konto wird geschlossen | konto wurde geschlossen
+                konto ist gesperrt | konto gesperrt | anderes konto | ein anderes
+                ab sofort nur noch | kunftig auf | bitte nicht mehr auf
+            nouvelle banque | change nos coordonnees | coordonnees bancaires
+                nouveaux details bancaires | compte a change | nos comptes ont
+                notre rib a change | rib a change | utiliser le rib | utilisez le nouveau
+                sur le compte suivant | sur le rib | le compte suivant | sur le nouveau
+                un autre compte | l'ancien compte | ancienne banque | compte bloque
+                compte cloture | compte est ferme | ne plus utiliser | desormais sur
+                en remplacement de
+            nuevo banco | cambiado de cuenta | cambiado la cuenta | cuenta ha cambiado
+                nuestra cuenta ha | nuevos datos bancarios | datos de pago han
+                nueva cuenta bancaria | a la siguiente cuenta | en la siguiente cuenta
+                a la nueva | a esta otra | otra cuenta | la cuenta antigua | la cuenta anterior
+                cuenta bloqueada | cuenta cerrada | ya no esta operativa | ya no usamos
+                no utilice | a partir de ahora en | cambio de iban | iban nuevo
+                actualizacion de datos bancarios
+            nuova banca | cambiato conto | cambiato il conto | conto e cambiato | iban e cambiato
+                nuovi dati bancari | nuove coordinate bancarie | aggiornamento coordinate
+                aggiornamento iban | sul seguente conto | al seguente iban | sul nuovo
+                a questo iban | su quest'altro | un altro conto | conto diverso | il vecchio conto
+                il conto precedente | conto bloccato | conto chiuso | non usare piu | d'ora in poi
+                modifica iban | modifica coordinate | variazione bancaria | variazione del conto
         """
     },
     "password": {
@@ -372,5 +847,17 @@ BAIT_DOMAINS = frozenset(
     " payment payments pagamenti paiement pagos pago zahlung billing review validation confirm"
     " confirmation renew renewal unlock refund rembours remboursement rimborso reembolso carte tarjeta"
     " carta sante update portal helpdesk track tracking delivery livraison entrega consegna nouvelle"
-    " support service services giacenza pacco frais zollgebuhr".split()
+    " support service services giacenza pacco frais zollgebuhr rilascio freischaltung aktivierung"
+    " activation attivazione activacion identite identidad identita validierung gestion soporte assistenza"
+    " assistance hilfe alerta alert alerte avviso aviso seguro pay wallet invoice facture factura fattura"
+    " rechnung kyc mfa otp tan spid refunds erstattung remboursements gewinn win prize".split()
+)
+
+# Words of domains that pass for an office or a provider; they count beside one of the above.
+OFFICE_DOMAINS = frozenset(
+    "bank banque banco banca sparkasse volksbank post poste postes correos posta paket paquete colis pacchi"
+    " parcel dhl ups dpd gls tax steuer finanzamt impots impot hacienda tributaria agencia agenzia entrate"
+    " gov gouv govern amende multa bussgeld toll maut peage mail webmail email postfach correo posta"
+    " cloud drive docs office online id web app premium abo client clients kunden kunde clientes"
+    " domain domaine dominio hosting admin info help center centre zentrale".split()
 )
