@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.drafts.blanks import blanks_in
 from gigdesk.domain.drafts.folding import fold
 from gigdesk.domain.drafts.guard import Records, findings, values_in
+from gigdesk.domain.drafts.translating import UNTRANSLATED, differences
 from gigdesk.domain.inbox.sorting.accounts import accounts_in, plain
 from gigdesk.domain.proposals import Fact, Finding, Proposal
 
@@ -30,9 +31,14 @@ def checked(whole: Filled, material: Material) -> tuple[Finding, ...]:
     return findings_of(whole.text, material)
 
 
-def findings_of(text: str, material: Material) -> tuple[Finding, ...]:
-    """What in these words stands in no record, in their order."""
+def findings_of(text: str, material: Material, original: str = "") -> tuple[Finding, ...]:
+    """What in these words stands in no record, in their order; and of a translation, what its
+    original says otherwise."""
     found = [*findings(text, records_of(material)), *blanks_in(text)]
+    if original:
+        taken = {(each.start, each.end) for each in found}
+        other = differences(original, text, material.known.today)
+        found += [each for each in other if (each.start, each.end) not in taken]
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -90,17 +96,31 @@ def checked_again(proposal: Proposal, words: str, material: Material) -> Proposa
     """The proposal with the person's words. What they changed is theirs; what the machine wrote and
     still stands there stays marked, unless they settled it."""
     drafted = str(proposal.payload.get("drafted") or proposal.draft)
+    original = original_of(proposal)
     today = material.known.today
-    machine = {_value(each, today) for each in findings_of(drafted, material)}
+    machine = {_value(each, today) for each in findings_of(drafted, material, original)}
     settled = {_value(each, today) for each in proposal.findings if each.settled}
     found = tuple(
         replace(each, settled=_value(each, today) in settled)
-        for each in findings_of(words, material)
-        if _value(each, today) in machine
+        for each in (*findings_of(words, material, original), *_untranslated(proposal, words))
+        if each.kind == UNTRANSLATED or _value(each, today) in machine
     )
     payload = {**proposal.payload, "drafted": drafted}
     facts = _moved(proposal, words)
     return replace(proposal, draft=words, facts=facts, findings=found, payload=payload)
+
+
+def original_of(proposal: Proposal) -> str:
+    """The words a translated draft was translated from; empty when it was not."""
+    return str((proposal.payload.get("translated") or {}).get("original", ""))
+
+
+def _untranslated(proposal: Proposal, words: str) -> Iterator[Finding]:
+    """The pieces the model could not translate, where they still stand."""
+    for each in proposal.findings:
+        place = words.find(each.text) if each.kind == UNTRANSLATED else -1
+        if place >= 0:
+            yield replace(each, start=place, end=place + len(each.text))
 
 
 def _value(finding: Finding, today: date) -> tuple[str, object]:
