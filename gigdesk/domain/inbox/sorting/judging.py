@@ -31,9 +31,8 @@ CHOICES = (
 _TOKEN = re.compile(r"[\w./-]+")
 _LAST_DIGIT = re.compile(r"\D*\Z")
 _CAPS = {"invoice": 6.0, "meeting": 5.0, "lead": 6.0, "newsletter": 4.0, "notification": 5.0,
-         "private": 2.0, "work": 1.5}  # fmt: skip
+         "private": 2.0, "work": 1.5, "jobs": 4.5, "selling": 4.0}  # fmt: skip
 _SHORT_MAIL = 400
-_SEVERAL = 3
 _SAID = 3
 
 
@@ -187,6 +186,8 @@ def _meeting(facts: _Facts) -> Found:
         yield "meeting", 7.0, Note("invitation")
     words = facts.words("meeting")
     damp = 0.4 if facts.listed else 0.7 if facts.automatic else 1.0
+    if words and said.length > _SHORT_MAIL and not said.titled.get("meeting"):
+        damp *= 0.6  # a long letter speaks of other things, too
     if words:
         yield "meeting", words * damp, facts.named("meeting")
     fixed = 1.2 * said.times + 0.8 * said.days + 0.7 * (said.times and said.days)
@@ -204,6 +205,9 @@ def _newsletter(facts: _Facts) -> Found:
     yield from _list_marks(facts.mail)
     if words:
         yield "newsletter", words * (1.0 if facts.listed else 0.7), facts.named("newsletter")
+    selling = facts.words("selling")
+    if selling and not facts.client:
+        yield "newsletter", selling * 0.8, facts.named("selling")
     if "newsletter" in facts.boxes:
         yield "newsletter", 1.2
     if facts.names_everybody:
@@ -250,9 +254,9 @@ def _lead(facts: _Facts) -> Found:
         words *= 0.4
     if not facts.bulk:
         yield from _enquiry(facts, words, work)
-    elif words >= _SEVERAL:
-        points = words + work * 0.5 + 1.0 * facts.automatic
-        yield "lead", points, Note("jobs"), facts.named("lead")
+    elif (jobs := facts.words("jobs")) and not facts.client:
+        points = jobs + 0.3 * words + work * 0.5 + 1.0 * facts.automatic
+        yield "lead", points, Note("jobs"), facts.named("jobs")
 
 
 def _enquiry(facts: _Facts, words: float, work: float) -> Found:
@@ -262,8 +266,13 @@ def _enquiry(facts: _Facts, words: float, work: float) -> Found:
         yield "lead", words + 0.5 * said.amounts, facts.named("lead")
         if said.asks:
             yield "lead", 0.7, Note("question")
-    if work and (words or said.asks) and not facts.client:
-        yield "lead", work * (1.0 if words else 0.6), facts.named("work")
+    if facts.client:
+        return
+    if work and (words or said.asks):
+        yield "lead", work + (0.0 if words else 0.8), facts.named("work")
+    selling = facts.words("selling")
+    if selling:
+        yield "lead", -0.7 * selling
 
 
 def _client(facts: _Facts) -> Found:

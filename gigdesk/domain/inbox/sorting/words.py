@@ -329,6 +329,79 @@ WORDS: dict[str, dict[float, str]] = {
                 orcamento | zlecen*
         """,
     },
+    # What those say who sell to people they do not know.
+    "selling": {
+        2.5: """
+            our agency | our team of | our services | our company | our solution | our platform
+                our software | our tool | our clients save | we help | we specialise
+                we specialize | we provide | we are a leading | we offer | outsourc* | seo
+                backlink* | guest post* | rank | ranking | more traffic | lead generation
+                b2b leads | qualified leads | your website could | redesign your website
+                free audit | free demo | book a demo | demo | 15 minutes of your time
+                following up on my | bumping this | price list | bulk order | manufacturer
+                sponsored post | link on your site | increase your sales | scale your
+                your competitors | not interested | no thanks | reply stop | unsubscribe me
+            unsere agentur | unser team | unsere leistungen | unser unternehmen | unsere losung
+                unsere plattform | unsere software | wir helfen | wir unterstutzen | wir bieten
+                wir sind spezialisiert | als fuhrender | suchmaschinenoptimierung | seo
+                mehr kunden | mehr umsatz | mehr sichtbarkeit | neukundengewinnung
+                kostenloses erstgesprach | kostenlose analyse | unverbindlich | kostenlose demo
+                15 minuten ihrer zeit | ich hake nach | kein interesse | ihre website konnte
+                werbeanzeige | firmenverzeichnis | brancheneintrag | rabattaktion
+            notre agence | notre equipe | nos services | notre societe | notre solution
+                notre plateforme | notre logiciel | nous aidons | nous accompagnons
+                nous proposons | specialise dans | leader | referencement | seo | plus de clients
+                plus de visibilite | votre visibilite | audit gratuit | demo gratuite
+                demonstration | 15 minutes de votre temps | je me permets de revenir
+                pas interesse | votre site pourrait | annuaire | generer des
+            nuestra agencia | nuestro equipo | nuestros servicios | nuestra empresa
+                nuestra solucion | nuestra plataforma | nuestro software | ayudamos a
+                le ayudamos | te ayudamos | ofrecemos | somos especialistas | lider en
+                posicionamiento | seo | mas clientes | mas ventas | mas visibilidad
+                auditoria gratuita | demo gratuita | demostracion | 15 minutos de su tiempo
+                vuelvo a escribirle | no le interesa | su web podria | directorio
+            la nostra agenzia | il nostro team | i nostri servizi | la nostra azienda
+                la nostra soluzione | la nostra piattaforma | il nostro software | aiutiamo
+                offriamo | siamo specializzati | leader | posizionamento | seo | piu clienti
+                piu vendite | piu visibilita | analisi gratuita | audit gratuito | demo gratuita
+                dimostrazione | 15 minuti del suo tempo | torno a scriverle | non interessa
+                il suo sito potrebbe | elenco aziende
+            onze diensten | wij bieden | wij helpen | oferujemy | nasza firma | nossos servicos
+                oferecemos | vara tjanster | vi erbjuder | vi tilbyr
+        """,
+    },
+    # Work on offer, as programs tell of it.
+    "jobs": {
+        3: """
+            job alert* | new jobs | new gigs | jobs for you | gigs for you | matching jobs
+                matching projects | projects matching | new projects | new project for
+                new offers | invited you to apply | sent you an offer | sent you a message about
+                new enquiry | new inquiry | new request | new lead | budget : | apply now
+                apply by | send a proposal | place a bid | clients are looking | new job :
+                job offer* | gigs
+            suchagent* | neue auftrage | neuer auftrag | neue projekte | neues projekt
+                passende auftrage | passende projekte | projekte fur sie | auftrage fur sie
+                auftrag fur sie | neue jobs | jobs fur sie | jetzt bewerben | neue anfrage
+                anfrage uber | projektangebot* | ausschreibungen | hat ihnen ein angebot
+                hat dir ein angebot | sucht ubersetz*
+            missions pour | nouvelles missions | nouvelle mission | missions correspond*
+                offres pour vous | nouvelles offres | offre de mission | nouveau projet
+                projets pour vous | repondre avant | postuler | postulez | vous a envoye une offre
+                vous propose une mission | nouvelle demande | demande de devis via
+                appels d'offres
+            nuevas ofertas | nueva oferta | ofertas para ti | oferta directa | nuevos proyectos
+                proyectos para ti | nuevo proyecto | encargos para | nuevos encargos
+                candidaturas | postula | presentate | te ofrece | te ha enviado una oferta
+                nueva solicitud | nueva peticion | nuevo mensaje desde | alerta de empleo
+                propuesta de proyecto
+            incarichi | nuovi incarichi | nuovo incarico | nuovi progetti | progetti per te
+                offerte per te | nuove offerte | offerta di lavoro | candidati
+                potrebbero piacerti | ti ha fatto un'offerta | ti offre | nuova richiesta
+                nuova proposta | avviso di lavoro | annunci per te | ti ha scritto
+            nieuwe opdrachten | nieuwe opdracht | nowe zlecenia | nowe oferty | novas propostas
+                novos projetos | nya uppdrag | nye oppdrag
+        """,
+    },
     "work": {
         1: """
             translat* | proofread* | edit | copy | design* | logo | website | web site | layout
@@ -515,12 +588,12 @@ WORDS: dict[str, dict[float, str]] = {
                 fan of | your translation moved | thank you for your book | council | tax office
                 registry | citizen* | parish | residence permit | immigration office | census
                 lost property | library | landlord | lease | flat | the stairwell
-            omi | mutti | papi | bruder | schwester | kinder | urlaubsfotos | vermisse dich
-                kochen | rezept | konzert | verein | chor | nachbar* | hausverwaltung
-                treppenhaus | studentin | student | seminararbeit | hausarbeit an | dissertation
-                schulerin | interview fur | umfrage fur | burgeramt | einwohnermeldeamt
-                auslanderbehorde | stadtverwaltung | fundburo | volkshochschule | aktenzeichen
-                ihre anfrage vom | antrag
+            omi | mutti | papi | bruder | schwester | urlaubsfotos | vermisse dich | kochen
+                rezept | konzert | verein | chor | nachbar* | hausverwaltung | treppenhaus
+                studentin | student | seminararbeit | hausarbeit an | dissertation | schulerin
+                interview fur | umfrage fur | burgeramt | einwohnermeldeamt | auslanderbehorde
+                stadtverwaltung | fundburo | volkshochschule | aktenzeichen | ihre anfrage vom
+                antrag
             mamie | papi | frere | soeur | enfants | tu me manques | bises | je t'embrasse
                 recette | concert | chorale | immeuble | syndic | etudiante | etudiant
                 memoire de master | these de | doctorante | stagiaire | lycee | enquete pour | caf
