@@ -14,10 +14,13 @@ from gigdesk.domain.late import late
 from gigdesk.domain.ports import Now
 from gigdesk.domain.sending import keeps_sent
 from gigdesk.domain.words import t
+from gigdesk.gateways.cupboard import Cupboard
+from gigdesk.gateways.far_pictures import FarPictures
 from gigdesk.services.accounts import AccountService, SettingUp
 from gigdesk.services.accounts.proofs import Proofs
 from gigdesk.services.assistant import Desk as Assistant
 from gigdesk.services.assistant import routines_of
+from gigdesk.services.attachments import AttachmentService
 from gigdesk.services.backup import BackupService
 from gigdesk.services.calendar import CalendarService
 from gigdesk.services.clients import ClientService
@@ -44,6 +47,7 @@ from gigdesk.services.ledger import LedgerService
 from gigdesk.services.model import ModelService
 from gigdesk.services.notices import NoticeService
 from gigdesk.services.office import Changes, Office, Watch, Writer
+from gigdesk.services.pictures import PictureService
 from gigdesk.services.profile import ProfileService
 from gigdesk.services.proposals import ProposalService
 from gigdesk.services.routines import RoutineService
@@ -62,6 +66,7 @@ from gigdesk.store.clients import ClientStore
 from gigdesk.store.expenses import ExpenseStore
 from gigdesk.store.inbox.answers import AnswerStore
 from gigdesk.store.inbox.drafts_there import DraftsThereStore
+from gigdesk.store.inbox.far_senders import FarSenderStore
 from gigdesk.store.inbox.folders import FolderStore
 from gigdesk.store.inbox.keeping import MailKeeping
 from gigdesk.store.inbox.lessons import LessonStore
@@ -109,6 +114,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     ledger = LedgerStore(db)
     outside = _Outside(desk.files.home / "models", ledger, now)
     settings = SettingsService(SettingsStore(db))
+    resting, lending = partial(_resting, settings), Cupboard(desk.files.home / "lent")
     notices = NoticeService(NoticeStore(db), settings, now)
     outbox = OutboxStore(db)
     deciding = ProposalService(db, ProposalStore(db), outbox, now)
@@ -175,13 +181,9 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         profile,
         settings,
     )
-    sending = SendingService(
-        sending_room, partial(_taken_back, deciding, composing), partial(_resting, settings)
-    )
+    sending = SendingService(sending_room, partial(_taken_back, deciding, composing), resting)
     waiting = WaitingRoom(db, WaitStore(db), inbox, deciding, notices, profile, settings)
-    leaving = LeavingRoom(
-        LetterStore(db), outbox, inbox, outside.lists, accounts.mine, partial(_resting, settings)
-    )
+    leaving = LeavingRoom(LetterStore(db), outbox, inbox, outside.lists, accounts.mine, resting)
     contact = ContactRoom(db, AnswerStore(db), outbox, inbox, known, profile, settings)
     leads = LeadService(db, LeadStore(db), outside.leads, profile, settings, now, writer)
     handing = HandoffRoom(
@@ -234,6 +236,8 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
         profile=profile,
         clients=clients,
         inbox=inbox,
+        attachments=AttachmentService(inbox.raw, outside.reader, lending, clock),
+        pictures=PictureService(FarSenderStore(db), FarPictures(outside.gate), resting, now),
         sorting=sorting,
         invoices=invoices,
         calendar=calendar,

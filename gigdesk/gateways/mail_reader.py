@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gigdesk.domain.errors import Unreadable
+from gigdesk.domain.inbox.folds import Fold, plain_folds
 from gigdesk.domain.inbox.mails import Note, ParsedMail
 from gigdesk.domain.words import t
 from gigdesk.gateways.children import CRASHED, START_SECONDS, TOO_LONG, Child, Died
 from gigdesk.worker.mail_reader import child
 
 MAIL_SECONDS = 5.0
+FOLD_SECONDS = 2.0
 _AHEAD = 2
 
 
@@ -91,36 +93,47 @@ class MailReadingChild:
                     self._drop()
 
     def read_one(self, raw: bytes) -> ParsedMail:
-        """One mail."""
-        return next(iter(self.read([[raw]])))[0]
-
-    def part(self, raw: bytes, number: int) -> bytes:
-        """The bytes of one attachment. Raises Unreadable when the mail does not give it."""
-        if self._lock.acquire(blocking=False):
-            try:
-                return self._part(raw, number)
-            finally:
-                self._lock.release()
-        # An import keeps the child busy for minutes: nobody waits for that to see a picture.
+        """One mail; while others are read, by a child of its own."""
+        if not self._lock.locked():
+            return next(iter(self.read([[raw]])))[0]
         other = MailReadingChild(self._seconds, self._target)
         try:
-            return other.part(raw, number)
+            return other.read_one(raw)
         finally:
             other.close()
 
-    def _part(self, raw: bytes, number: int) -> bytes:
-        try:
-            running = self._running()
-            running.send(("part", raw, number))
-            found = running.answer(self._seconds * 4)
-        except Died:
-            self._drop()
-            found = None
+    def part(self, raw: bytes, number: int) -> bytes:
+        """The bytes of one attachment. Raises Unreadable when the mail does not give it."""
+        found = self._asked(("part", raw, number), self._seconds * 4)
         if found is None:
             raise Unreadable(
                 t("This attachment cannot be taken out"), t("The whole mail can be saved instead.")
             )
         return bytes(found[2])
+
+    def folds(self, text: str) -> list[Fold]:
+        """What of a plain text is quoted and signed; what took too long to tell is told simply."""
+        found = self._asked(("folds", text), FOLD_SECONDS)
+        return plain_folds(text) if found is None else list(found)
+
+    def _asked(self, job: Any, seconds: float) -> Any:
+        """The child's answer; None when it died over it."""
+        if self._lock.acquire(blocking=False):
+            try:
+                running = self._running()
+                running.send(job)
+                return running.answer(seconds)
+            except Died:
+                self._drop()
+                return None
+            finally:
+                self._lock.release()
+        # An import keeps the child busy for minutes: nobody waits for that to see a picture.
+        other = MailReadingChild(self._seconds, self._target)
+        try:
+            return other._asked(job, seconds)
+        finally:
+            other.close()
 
     def close(self) -> None:
         """End the child."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
+import socket
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +29,7 @@ class WebAnswer:
     host: str
     status_code: int
     body: bytes
+    location: str = ""  # where it sends the caller instead; nobody goes there by itself
 
     def json(self) -> Any:
         """The body as JSON. Raises ValueError."""
@@ -83,6 +87,44 @@ def post(
         line.close()
 
 
+class Getting:
+    """Several questions to one host over one connection, within a time for all of them."""
+
+    def __init__(
+        self, gate: Gate, url: str, about: tuple[str, str], may_meet: Callable[[str], bool]
+    ) -> None:
+        parts = urlsplit(checked_url(url))
+        self._host = parts.hostname or ""
+        self._line = _Line(
+            gate, self._host, parts.port, about, may_meet, private=parts.scheme == "https"
+        )
+
+    def get(self, url: str, accept: str, most: int, seconds: float) -> WebAnswer:
+        """Ask for one thing. It says nothing of who asks. Raises Unreachable, Refused or Distrusted;
+        also when more comes than `most`, or later than in `seconds`."""
+        parts = urlsplit(url)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        late = threading.Timer(seconds, self._line.cut)
+        late.start()
+        try:
+            self._line.request("GET", path, headers={"User-Agent": "Mozilla/5.0", "Accept": accept})
+            answer = self._line.getresponse()
+            content = answer.read(most + 1)
+            if len(content) > most:
+                raise Unreachable(
+                    t("{host} sends too much", host=self._host), t("It was not read.")
+                )
+            return WebAnswer(self._host, answer.status, content, answer.getheader("Location") or "")
+        except (OSError, http.client.HTTPException, UnicodeError) as error:
+            raise hung_up(self._host) from error
+        finally:
+            late.cancel()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._line.close()
+
+
 class _Line(http.client.HTTPConnection):
     """A connection whose socket comes from the gate."""
 
@@ -99,6 +141,7 @@ class _Line(http.client.HTTPConnection):
         super().__init__(host, port or (443 if private else 80))
         self._gate, self._about, self._private = gate, about, private
         self._may_meet = may_meet
+        self._talk: socket.socket | None = None
 
     def connect(self) -> None:
         talk = self._gate.open(self.host, self.port, *self._about)
@@ -108,4 +151,11 @@ class _Line(http.client.HTTPConnection):
                 t("{host} is inside your own network", host=self.host),
                 t("Nothing was sent there."),
             )
+        self._talk = talk
         self.sock = secured(talk, Endpoint(self.host, self.port)) if self._private else talk
+
+    def cut(self) -> None:
+        """End it from another thread: whoever waits for an answer is told that there is none."""
+        if self._talk is not None:
+            with contextlib.suppress(OSError):
+                self._talk.shutdown(socket.SHUT_RDWR)

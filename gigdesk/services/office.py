@@ -18,6 +18,7 @@ from gigdesk.domain.topics import Changed
 if TYPE_CHECKING:
     from gigdesk.domain.topics import Topic
     from gigdesk.services.accounts import AccountService, SettingUp
+    from gigdesk.services.attachments import AttachmentService
     from gigdesk.services.backup import BackupService
     from gigdesk.services.calendar import CalendarService
     from gigdesk.services.clients import ClientService
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from gigdesk.services.ledger import LedgerService
     from gigdesk.services.model import ModelService
     from gigdesk.services.notices import NoticeService
+    from gigdesk.services.pictures import PictureService
     from gigdesk.services.profile import ProfileService
     from gigdesk.services.proposals import ProposalService
     from gigdesk.services.routines import RoutineService
@@ -118,6 +120,8 @@ class Office:
     profile: ProfileService
     clients: ClientService
     inbox: InboxService
+    attachments: AttachmentService
+    pictures: PictureService
     sorting: SortingService
     invoices: InvoiceService
     calendar: CalendarService
@@ -142,6 +146,7 @@ class Office:
         ran = self.routines.tick()
         self.writer(self.first_contact.answer)
         self.writer(self.waiting.due)
+        self.attachments.tidy()
         self.manners.learn()
         return Changed(None, ran.topics)
 

@@ -271,6 +271,7 @@ class Session(QObject):
         self._mind_mail(self._window)
         mailing.start()
         posting.start()
+        self._desk.fetch(self._office.attachments.clear)  # what a fall left behind
         clock = self._clock = Clock(self._desk, self._office.beat)
         clock.start()
 
@@ -386,6 +387,7 @@ class Session(QObject):
         if self._desk is not None:
             self._desk.close()
         if self._office is not None:
+            self._office.attachments.clear()
             self._office.close()
         for piece in (self._window, self._tray, self._mailing, self._posting, self._desk):
             if piece is not None:

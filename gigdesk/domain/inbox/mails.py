@@ -139,6 +139,8 @@ class ParsedMail:
     broken: Note | None = None
     signs: tuple[Note, ...] = ()  # what its header says against an automatic answer
     exits: Exits = field(default_factory=Exits)
+    far: tuple[str, ...] = ()  # where the pictures lie that its HTML calls far:0, far:1 …
+    trackers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,8 @@ class Mail:
     version: int = 1
     signs: tuple[Note, ...] = ()
     exits: Exits = field(default_factory=Exits)
+    far: tuple[str, ...] = ()
+    trackers: int = 0
 
     @property
     def answer_to(self) -> tuple[Address, ...]:

@@ -81,6 +81,7 @@ def details_json(mail: ParsedMail) -> str:
             "list": mail.list_id,
             "signs": [[each.code, each.detail] for each in mail.signs],
             "exits": [mail.exits.url, mail.exits.mailto, mail.exits.one_click],
+            **({"far": mail.far, "trackers": mail.trackers} if mail.far or mail.trackers else {}),
         }
     )
 
@@ -164,4 +165,6 @@ def mail_of(row: Mapping[str, Any], attachments: tuple[Attachment, ...]) -> Mail
         version=row["version"],
         signs=tuple(Note(*each) for each in details.get("signs", ())),
         exits=Exits(*details.get("exits", ())),
+        far=tuple(details.get("far", ())),
+        trackers=details.get("trackers", 0),
     )

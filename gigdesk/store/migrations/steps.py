@@ -15,6 +15,7 @@ from gigdesk.store.migrations import (
     invoice_order,
     invoices,
     leads,
+    mail_far,
     mail_folders,
     mail_labels,
     mail_left,
@@ -58,6 +59,7 @@ STEPS = (
     ("m021_newcomers", newcomers.apply),
     ("m021_manners", manners.apply),
     ("m024_drafts_there", drafts_there.apply),
+    ("m025_mail_far", mail_far.apply),
 )
 
 for _name, _apply in STEPS:

@@ -22,6 +22,7 @@ from gigdesk.worker.mail_reader.letters import (
 )
 from gigdesk.worker.mail_reader.markup import Cleaned, sanitised
 from gigdesk.worker.mail_reader.plain import text_of
+from gigdesk.worker.mail_reader.tnef import Wrapped, is_wrapped, unwrapped
 
 DEEPEST = 50
 MOST_PARTS = 1000
@@ -56,6 +57,8 @@ class Bodies:
     remote: int = 0
     other_places: tuple[str, ...] = ()
     invitation: bool = False
+    far: tuple[str, ...] = ()
+    trackers: int = 0
 
 
 @dataclass(slots=True)
@@ -113,7 +116,7 @@ class _Walk:
             if not (root and part.type.startswith("text/") and part.type != "text/calendar"):
                 return []
         if part.type == "text/html":
-            done = sanitised(self._words(part))
+            done = sanitised(self._words(part), sum(len(each.far) for each in self.cleaned))
             self.cleaned.append(done)
             if done.cut:
                 self.note("html")
@@ -147,20 +150,50 @@ def read_bodies(message: Message, headers: Headers, notes: list[Note]) -> Bodies
         )
     done.remote = sum(each.remote for each in walk.cleaned)
     done.other_places = tuple(place for each in walk.cleaned for place in each.other_places)
+    done.far = tuple(place for each in walk.cleaned for place in each.far)
+    done.trackers = sum(each.trackers for each in walk.cleaned)
     for number, part in enumerate(walk.files, 1):
         done.attachments.append(_attachment(number, part, notes))
         method = part.parameters.get("method", "").upper()
         done.invitation |= part.type == "text/calendar" and method in {"REQUEST", "CANCEL", "COUNTER", "ADD", ""}  # fmt: skip
+    _unwrap(done, walk, notes)
     if "content-class" in headers and "calendarmessage" in headers.raw("content-class"):
         done.invitation = True
     return done
 
 
-def files(message: Message) -> Iterator[Part]:
-    """The parts `read_bodies` counted as attachments, in the same order."""
+def file_of(message: Message, number: int) -> tuple[str, str, bytes] | None:
+    """Name, type and bytes of the attachment `read_bodies` gave this number."""
     walk = _Walk([])
     walk.view(message, 0, root=True)
-    yield from walk.files
+    if number <= len(walk.files):
+        part = walk.files[number - 1] if number > 0 else None
+        return (part.name, part.type, payload(part)[0]) if part else None
+    inner = [file for each in _wrapped(walk.files) for file in each.files]
+    at = number - len(walk.files) - 1
+    return inner[at] if at < len(inner) else None
+
+
+def _wrapped(parts: list[Part]) -> Iterator[Wrapped]:
+    for part in parts:
+        if is_wrapped(part.type, part.name):
+            yield unwrapped(payload(part)[0])
+
+
+def _unwrap(done: Bodies, walk: _Walk, notes: list[Note]) -> None:
+    """What lies in a winmail.dat stands among the files as well; its words count where the mail has
+    none of its own."""
+    for each in _wrapped(walk.files):
+        for name, kind, data in each.files:
+            done.attachments.append(_file(len(done.attachments) + 1, name, kind, data, notes))
+        if done.text.strip() or done.html:
+            continue
+        done.text = each.text
+        if each.html:
+            cleaned = sanitised(each.html)
+            done.html, done.far, done.trackers = cleaned.html, tuple(cleaned.far), cleaned.trackers
+            done.remote += cleaned.remote
+            done.text = done.text or text_of(cleaned.html)
 
 
 def payload(part: Part) -> tuple[bytes, bool]:
@@ -206,20 +239,27 @@ def _attachment(number: int, part: Part, notes: list[Note]) -> Attachment:
         data, whole = b"", False
     if not whole:
         notes.append(Note("encoding", part.type))
-    name = safe_name(part.name or _made_name(number, part))
+    cid = header_text(part.headers.raw("content-id")[:1000]).strip("<> ")[:300]
+    name = part.name or _made_name(number, part)
+    return _file(number, name, part.type, data, notes, cid)
+
+
+def _file(
+    number: int, said: str, kind: str, data: bytes, notes: list[Note], cid: str = ""
+) -> Attachment:
+    name = safe_name(said)
     if hides_its_kind(name):
         notes.append(Note("attachment", name))
-    if any(c in part.name for c in "\u202e\u202d\u2066\u2067\u2068"):
+    if any(c in said for c in "\u202e\u202d\u2066\u2067\u2068"):
         notes.append(Note("bidi"))
-    cid = header_text(part.headers.raw("content-id")[:1000]).strip("<> ")
     return Attachment(
         number,
         name,
-        part.type,
+        kind,
         len(data),
         hashlib.sha256(data).hexdigest(),
-        cid[:300],
-        inline=bool(cid) and part.type.startswith("image/"),
+        cid,
+        inline=bool(cid) and kind.startswith("image/"),
     )
 
 

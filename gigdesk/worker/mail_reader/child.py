@@ -4,6 +4,7 @@ Protocol, over one multiprocessing connection:
     parent: ("read", [raw, …], together)             child: a ParsedMail for each, in order, in lists:
                                                             of many, or each alone
     parent: ("part", raw, number)                    child: (name, type, bytes) or None
+    parent: ("folds", text)                          child: the Folds of a plain text
     parent: None, or a closed pipe                   child: ends
 """
 
@@ -31,6 +32,7 @@ _HELD_SECONDS = 0.2
 def serve(connection: Connection) -> None:
     """The child's whole life."""
     from gigdesk.worker.mail_reader.parsing import parsed
+    from gigdesk.worker.mail_reader.replies import folds_of
 
     stay()
     keep_small(MEMORY_LIMIT)
@@ -44,6 +46,8 @@ def serve(connection: Connection) -> None:
             if job[0] == "read":
                 for answer in _answers(map(parsed, job[1]), together=job[2]):
                     connection.send(answer)
+            elif job[0] == "folds":
+                connection.send(folds_of(job[1]))
             else:
                 connection.send(_part(job[1], job[2]))
         except (BrokenPipeError, ConnectionResetError):
@@ -74,13 +78,10 @@ def _receive(connection: Connection, jobs: queue.SimpleQueue[Any]) -> None:
 
 
 def _part(raw: bytes, number: int) -> tuple[str, str, bytes] | None:
-    from gigdesk.worker.mail_reader.bodies import files, payload
+    from gigdesk.worker.mail_reader.bodies import file_of
     from gigdesk.worker.mail_reader.parsing import message_of
 
     try:
-        for at, part in enumerate(files(message_of(raw)[0]), 1):
-            if at == number:
-                return part.name, part.type, payload(part)[0]
+        return file_of(message_of(raw)[0], number)
     except Exception:  # noqa: BLE001 - then it cannot be had
         return None
-    return None

@@ -1,17 +1,23 @@
 """HTML from outside made harmless: capped before it is read, then only what is on the list is kept.
 
-Nothing that is kept reaches the network: pictures only by cid, no style sheets, no forms, no SVG.
-Links stay, http(s), mailto and tel alone; one that names another place than it goes to is marked.
+Nothing that is kept reaches the network: pictures only by cid, no style sheets, no forms, no SVG. Of a
+picture that lies elsewhere only its number is left, `far:3`; its address is kept apart from the HTML.
+Links stay, http(s), mailto and tel alone; one that names another place than it goes to is marked. Of
+classes and ids only what they say about quotes and signatures is left.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import nh3
+
+from gigdesk.domain.inbox.far import MOST, SMALLEST, address_of, only_counts
+from gigdesk.domain.inbox.links import host_of, place_named, plain_link
+from gigdesk.domain.inbox.sorting.lookalikes import owner_of
 
 LARGEST = 1_000_000
 DEEPEST = 100
@@ -29,13 +35,15 @@ TAGS = frozenset(
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "style"},
+    "div": {"id"},
+    "blockquote": {"type"},
     "td": {"colspan", "rowspan", "align", "valign"},
     "th": {"colspan", "rowspan", "align", "valign"},
     "table": {"align", "border", "cellpadding", "cellspacing"},
     "tr": {"align", "valign"},
     "ol": {"start", "type"},
-    "*": {"dir", "lang"},
+    "*": {"dir", "lang", "class"},
 }
 _WITH_CONTENT = frozenset(
     "script style title head svg math template noscript iframe object embed applet audio video"
@@ -50,27 +58,43 @@ _HIDDEN = re.compile(
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
 _NUMBER = re.compile(r"\d{1,4}%?")
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.{0,300}?)</a>', re.DOTALL)
-_PLACE = re.compile(r"^(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})(?:[/:?#]\S*)?$", re.IGNORECASE)
-_TRACKING = re.compile(
-    r"(?:utm_\w{1,40}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|twclid|mc_eid|mc_cid|mkt_tok"
-    r"|_hsenc|_hsmi|vero_id|oly_enc_id|oly_anon_id|wickedid|s_cid|ml_subscriber(?:_hash)?)(?:=|$)",
+# What mail programs call the elements they put a quote, a signature or all that was before into.
+_SAYS = (
+    (re.compile(r"(?:^|[\s_-])(?:gmail_quote|yahoo_quoted|protonmail_quote|moz-forward|zmail_extra"
+                r"|tutanota_quote|hey_quote|mail_quote|ac_quote|WordSection_quoted|airmail_ext"
+                r"|front-blockquote|freshdesk_quote|zm_quote|outlook-quote|3D?gmail_quote)", re.I), "quote"),
+    (re.compile(r"gmail_signature$|moz-signature|protonmail_signature_block|^signature$|mail_signature"
+                r"|^x?_?signature_?\w*$|hs_signature|zmail_signature", re.I), "signature"),
+    (re.compile(r"^(?:x_)*(?:divRplyFwdMsg|appendonsend|reply-intro)$|mail-editor-reference-message"
+                r"|OLK_SRC_BODY_SECTION", re.I), "tail"),
+)  # fmt: skip
+_UNSEEN = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:max-)?(?:width|height)\s*:\s*[0-2]px"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$))",
     re.IGNORECASE,
 )
-_TWO_PART = frozenset("co com net org gov ac edu gob or ne go".split())
+_PICTURE = re.compile(r"<img\b((?:[^>\"]|\"[^\"]*\")*)>")
+_FAR = re.compile(r' src="far:([^"]*)"')
+_STYLE = re.compile(r' style="unseen"')
+_SIZE = re.compile(r' (?:width|height)="(\d+)"')
 
 
 @dataclass(slots=True)
 class Cleaned:
-    """What is left of the HTML, and what was taken away."""
+    """What is left of the HTML, and what was taken away. `far` are the addresses of pictures that may
+    be asked for, `trackers` counts those that only tell who reads."""
 
     html: str = ""
     remote: int = 0
     cut: bool = False
     other_places: tuple[str, ...] = ()
+    far: list[str] = field(default_factory=list)
+    trackers: int = 0
 
 
-def sanitised(markup: str) -> Cleaned:
-    """Keep what is harmless. Takes linear time whatever comes in."""
+def sanitised(markup: str, first: int = 0) -> Cleaned:
+    """Keep what is harmless. Takes linear time whatever comes in. Far pictures are numbered from
+    `first` on."""
     done = Cleaned()
     if len(markup) > LARGEST:
         markup, done.cut = markup[:LARGEST], True
@@ -81,6 +105,8 @@ def sanitised(markup: str) -> Cleaned:
     def attribute(tag: str, name: str, value: str) -> str | None:
         if name in {"href", "src"}:
             return _address(tag, name, value, done)
+        if name in _SAID:
+            return _SAID[name](value)
         if name in SPANS:
             # Qt makes a cell for each: fifty of 9999 by 9999 hold the window for minutes.
             return (
@@ -101,8 +127,8 @@ def sanitised(markup: str) -> Cleaned:
         strip_comments=True,
     )
     if len(out) > 2 * LARGEST or _flattened(out)[1]:
-        return Cleaned("", done.remote, cut=True)
-    done.html = _marked(out, done)
+        return Cleaned(remote=done.remote, cut=True)
+    done.html = _marked(_numbered(out, first, done), done)
     return done
 
 
@@ -114,18 +140,58 @@ def _address(tag: str, name: str, value: str, done: Cleaned) -> str | None:
             return value
         if scheme in {"http", "https"} or value.startswith("//"):
             done.remote += 1
+            return f"far:{value}"
         return None
     if scheme not in {"http", "https", "mailto", "tel"} or ":" not in value:
         return None
-    return untracked(value) if scheme in {"http", "https"} else value
+    return plain_link(value) if scheme in {"http", "https"} else value
 
 
-def untracked(link: str) -> str:
-    """The link without the parameters that only tell who clicked it."""
-    before, mark, fragment = link.partition("#")
-    place, asking, query = before.partition("?")
-    kept = [each for each in query.split("&") if not _TRACKING.match(each)]
-    return f"{place}{asking if kept else ''}{'&'.join(kept)}{mark}{fragment}"
+def _said(value: str) -> str | None:
+    """What a class or an id says of its element: that it quotes, signs, or begins all that was."""
+    names = value[:300].split()
+    return next((says for each, says in _SAYS if any(map(each.search, names))), None)
+
+
+def _type_said(value: str) -> str | None:
+    return value if value in {"cite", "1", "a", "A", "i", "I", "disc", "circle", "square"} else None
+
+
+_SAID: dict[str, Callable[[str], str | None]] = {
+    "class": _said,
+    "id": _said,
+    "type": _type_said,
+    "style": lambda value: "unseen" if _UNSEEN.search(value[:2000]) else None,
+}
+
+
+def _numbered(markup: str, first: int, done: Cleaned) -> str:
+    """Numbers for the addresses of far pictures; those that only tell who reads are left out."""
+    if "<img" not in markup:
+        return markup
+    places: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        said = found[1]
+        far = _FAR.search(said)
+        plain = _STYLE.sub("", said)
+        if far is None:
+            return f"<img{plain}>"
+        source = html.unescape(far[1])
+        small = any(int(size) <= SMALLEST for size in _SIZE.findall(said))
+        if small or _STYLE.search(said) or only_counts(source):
+            done.trackers += 1
+            return ""
+        place = address_of(source)
+        if place and (place in places or len(places) < MOST):
+            at = places.setdefault(place, first + len(places))
+            named = f' src="far:{at}"'
+            return f"<img{_FAR.sub(named, plain)}>"
+        return f"<img{_FAR.sub('', plain)}>"
+
+    marked = _PICTURE.sub(number, markup)
+    done.far = list(places)
+    return marked
 
 
 def _without_hidden(markup: str) -> str:
@@ -209,27 +275,13 @@ def _marked(markup: str, done: Cleaned) -> str:
 
     def mark(found: re.Match[str]) -> str:
         words = html.unescape(re.sub(r"<[^>]*>", "", found[2])).strip()
-        said = _PLACE.match(words)
+        said = place_named(words)
         goes = host_of(html.unescape(found[1]))
-        if said is None or not goes or _owner(said[1]) == _owner(goes):
+        if not said or not goes or owner_of(said) == owner_of(goes):
             return found[0]
-        others.append(f"{said[1]} → {goes}"[:120])
+        others.append(f"{said} → {goes}"[:120])
         return f"{found[0]} [{html.escape(goes)}]"
 
     marked = _LINK.sub(mark, markup)
     done.other_places = tuple(dict.fromkeys(others))[:5]
     return marked
-
-
-def host_of(link: str) -> str:
-    """The host a link goes to, in lower case; empty when it names none."""
-    try:
-        return (urlsplit(link).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def _owner(host: str) -> str:
-    parts = host.lower().strip(".").split(".")
-    wide = 3 if len(parts) > 2 and parts[-2] in _TWO_PART else 2
-    return ".".join(parts[-wide:])

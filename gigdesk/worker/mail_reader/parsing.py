@@ -8,12 +8,12 @@ from email import message_from_bytes
 from email.message import Message
 
 from gigdesk.domain.inbox.leaving import exits_of
+from gigdesk.domain.inbox.links import host_of
 from gigdesk.domain.inbox.mails import Address, Note, ParsedMail
 from gigdesk.worker.mail_reader.addresses import addresses
 from gigdesk.worker.mail_reader.bodies import Bodies, read_bodies
 from gigdesk.worker.mail_reader.headers import Headers, date_of, message_ids
 from gigdesk.worker.mail_reader.letters import decoded, header_text
-from gigdesk.worker.mail_reader.markup import host_of
 from gigdesk.worker.mail_reader.plain import snippet_of
 from gigdesk.worker.mail_reader.signs import signs_of
 
@@ -163,6 +163,8 @@ def _mail(raw: bytes, headers: Headers, bodies: Bodies, notes: list[Note]) -> Pa
         unread=_unread(headers),
         signs=signs_of(headers, sender.email),
         exits=exits_of(headers.all("list-unsubscribe"), headers.raw("list-unsubscribe-post")),
+        far=bodies.far,
+        trackers=bodies.trackers,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gigdesk.worker.mail_reader.markup import SPANS, sanitised, untracked
+from gigdesk.domain.inbox.links import untracked
+from gigdesk.worker.mail_reader.markup import SPANS, sanitised
 
 
 @pytest.mark.parametrize(("name", "most"), SPANS.items())
