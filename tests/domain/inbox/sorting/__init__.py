@@ -1,0 +1,1 @@
+"""Sorting: its rules, and how good they are together."""
