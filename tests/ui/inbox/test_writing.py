@@ -280,3 +280,20 @@ def test_paper_shows_words_and_no_markup() -> None:
     assert "<img src=x>" in words
     assert "x & y" in words
     assert "Copy" not in words
+
+
+def test_a_conversation_says_that_an_answer_was_begun(
+    page: InboxPage, office: Office, qtbot: QtBot
+) -> None:
+    page.reply()
+    writer = begun(page, qtbot)
+    assert page._go_on.isHidden()
+    qtbot.keyClicks(writer.fields.body, "Yes")
+    writer.leave()
+    qtbot.waitUntil(lambda: len(unsent(office)) == 1)
+    qtbot.waitUntil(page._go_on.isVisible)
+    page._go_on.click()
+    begun(page, qtbot)
+    qtbot.waitUntil(lambda: writer.fields.body.toPlainText().startswith("Yes"))
+    writer.throw_away()
+    qtbot.waitUntil(page._go_on.isHidden)

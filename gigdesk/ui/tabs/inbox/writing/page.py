@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gigdesk.domain.records import Ref
+from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, t
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.words import Button
@@ -37,7 +38,12 @@ class WritingPage(BringingPage):
         self.writer.done.connect(self.done)
         self.writer.troubled.connect(self.troubled)
         self.writer.left.connect(self._on_left)
+        self.writer.kept.connect(self._look_for_begun)
         self._pair = QStackedWidget()
+        self._begun: Unsent | None = None  # about the conversation that is read
+        self._read: list[int] = []
+        self._go_on = Button(t("Go on writing"), "", "plain", "pencil-line")
+        self._go_on.hide()
         self._answerable = self._printable = 0
 
     def beside(self, reading: QWidget) -> QWidget:
@@ -55,7 +61,8 @@ class WritingPage(BringingPage):
         ]  # fmt: skip
         for button, call in tools:
             button.clicked.connect(call)
-        return [button for button, _ in tools]
+        self._go_on.clicked.connect(self._on_go_on)
+        return [*(button for button, _ in tools), self._go_on]
 
     def writing_commands(self) -> Sequence[Command]:
         """What can be written."""
@@ -80,6 +87,29 @@ class WritingPage(BringingPage):
         theirs = [each for each in whole if not each.mine]
         self._answerable = (theirs or whole)[-1].id if whole else 0
         self._printable = whole[-1].id if whole else 0
+        self._read = [each.id for each in mails]
+        self._look_for_begun()
+
+    def _look_for_begun(self) -> None:
+        """Whether an answer to what is read was begun."""
+        read = self._read
+        self.desk.ask(
+            partial(self.office.composing.about, read), then=partial(self._on_about, read)
+        )
+
+    def _on_about(self, read: list[int], begun: Unsent | None) -> None:
+        if read is self._read:
+            self._begun = begun
+            self._go_on.setVisible(begun is not None)
+
+    def _on_go_on(self) -> None:
+        if self._begun is not None:
+            self.write_on(self._begun.id)
+
+    def _on_changed(self, topics: Topic) -> None:
+        super()._on_changed(topics)
+        if topics & Topic.OUTBOX and self._read:
+            self._look_for_begun()
 
     def write(self, to: str = "") -> None:
         """A new mail."""
@@ -162,6 +192,7 @@ class WritingPage(BringingPage):
 
     def _on_left(self) -> None:
         self._pair.setCurrentIndex(0)
+        self._look_for_begun()
         self.setFocus()
         self.wrote.emit()
         self.retitled.emit()

@@ -48,6 +48,7 @@ class Writer(QWidget):
     done = Signal(object)  # Changed
     troubled = Signal(object)
     left = Signal()  # back to reading
+    kept = Signal()  # what was left is kept
 
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
@@ -196,6 +197,7 @@ class Writer(QWidget):
             self._do_keep(replace(rest, id=kept.id, version=kept.version))
             return
         if self._mail is None:
+            self.kept.emit()
             return
         if self._mail.id in {UnsentId(0), kept.id}:
             self._mail = replace(self._mail, id=kept.id, version=kept.version)
