@@ -77,7 +77,7 @@ def post(
     try:
         line.request("POST", path, body.encode(), {"User-Agent": "GigDesk", **headers})
         answer = line.getresponse()
-        content = answer.read(LARGEST + 1)
+        content = _read(answer, LARGEST)
         if len(content) > LARGEST:
             raise Unreachable(t("{host} answers too much", host=host), t("It was not read."))
         return WebAnswer(host, answer.status, content)
@@ -109,7 +109,7 @@ class Getting:
         try:
             self._line.request("GET", path, headers={"User-Agent": "Mozilla/5.0", "Accept": accept})
             answer = self._line.getresponse()
-            content = answer.read(most + 1)
+            content = _read(answer, most)
             if len(content) > most:
                 raise Unreachable(
                     t("{host} sends too much", host=self._host), t("It was not read.")
@@ -123,6 +123,15 @@ class Getting:
     def close(self) -> None:
         """Hang up."""
         self._line.close()
+
+
+def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
+    """What came, up to a little more than `most`. One that was cut is an error: read with a size,
+    the library does not say so."""
+    content = answer.read(most + 1)
+    if answer.length and len(content) <= most:
+        raise http.client.IncompleteRead(content, answer.length)
+    return content
 
 
 class _Line(http.client.HTTPConnection):
