@@ -231,6 +231,7 @@ class OutboxSheet(Sheet):
             return [
                 _Act(t("It was sent"), "A", "check", sending.it_was_sent),
                 _Act(t("Send again"), "W", "send", sending.send_again),
+                _Act(t("Look in Sent"), "L", "search", sending.look_again),
                 back,
             ]
         return []

@@ -125,7 +125,9 @@ def test_a_doubt_is_settled_in_the_outbox(
     window.open(Ref("outbox", kept.id))
     found = sheet(window, qtbot)
     qtbot.waitUntil(lambda: [each.state for each in lines(found)] == ["Was it sent?"])
-    qtbot.waitUntil(lambda: buttons(found) == ["It was sent", "Send again", "Take back"])
+    qtbot.waitUntil(
+        lambda: buttons(found) == ["It was sent", "Send again", "Look in Sent", "Take back"]
+    )
     assert "Nobody knows" in found._head.text()
     qtbot.keyClick(found.view, Qt.Key.Key_A)
     qtbot.waitUntil(lambda: state(office, kept) is OutboxState.SENT)

@@ -46,7 +46,7 @@ class Cabinet:
     def look_for(self, item: OutboxItem) -> bool:
         """Whether an uncertain mail is found on its server: then it was sent."""
         account = self._account(item)
-        if account is None or account.imap is None or self._room.keeps_sent(account) is False:
+        if account is None or not self.can_look(item):
             return False
         secret = self._room.accounts.secret(account)
         with self._room.servers.open(account, secret, t("Look whether a mail was sent")) as box:
@@ -55,10 +55,16 @@ class Cabinet:
 
     def when_to_look_again(self, item: OutboxItem) -> timedelta | None:
         """None once it is for the person to say."""
+        return next_look(item.asked + 1) if self.can_look(item) else None
+
+    def can_look(self, item: OutboxItem) -> bool:
+        """Whether its account has a Sent where it might stand."""
         account = self._account(item)
-        if account is None or account.imap is None or self._room.keeps_sent(account) is False:
-            return None
-        return next_look(item.asked + 1)
+        return (
+            account is not None
+            and account.imap is not None
+            and self._room.keeps_sent(account) is not False
+        )
 
     def was_sent(self, item: OutboxItem, words: str) -> Changed[OutboxItem]:
         """It did leave: what follows is done."""

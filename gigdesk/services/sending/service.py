@@ -130,15 +130,23 @@ class SendingService:
                 words = t("It had left: found in Sent on the server")
                 room.write(partial(self._cabinet.was_sent, item, words))
                 return
-        except Trouble:
-            pass  # it cannot be looked up now: all the more reason to ask
+            said = t("Not in Sent on the server at {time}.", time=self._clock())
+        except Trouble as trouble:  # all the more reason to ask
+            said = t("Sent could not be looked into: {why}.", why=trouble.title)
         wait = self._cabinet.when_to_look_again(item)
         asked = item.asked
+        advice = item.advice if wait is None and not asked else f"{_whole(item.advice)}\n{said}"
         item = room.changed(
-            item, next_try=None if wait is None else room.now() + wait, asked=asked + 1
+            item,
+            next_try=None if wait is None else room.now() + wait,
+            asked=asked + 1,
+            advice=advice,
         )
         if asked == 0:
             self._leaving.ask(item)
+
+    def _clock(self) -> str:
+        return f"{self._room.now().astimezone(self._room.settings.zone()):%H:%M}"
 
     def _to_release(self) -> Iterator[OutboxItem]:
         held_up = (
@@ -269,6 +277,18 @@ class SendingService:
         item = self._in(item_id, OutboxState.UNCERTAIN)
         return self._cabinet.was_sent(item, t("Sent, you say"))
 
+    def look_again(self, item_id: int) -> Changed[OutboxItem]:
+        """Look into Sent on the server once more, as soon as may be. Raises Refused where there is no
+        such folder to look into."""
+        item = self._in(item_id, OutboxState.UNCERTAIN)
+        if not self._cabinet.can_look(item):
+            raise Refused(
+                t("There is no Sent on a server to look into"),
+                t("Ask whoever should have got it, then say how it is."),
+            )
+        done = self._outbox.change(item, next_try=self._room.now(), asked=max(item.asked, 1))
+        return Changed(done, Topic.OUTBOX, t("Looking in Sent"))
+
     def _again(self, item: OutboxItem) -> Changed[OutboxItem]:
         done = self._outbox.change(
             item,
@@ -299,3 +319,8 @@ class SendingService:
                 t("Nothing was changed. Look into the outbox."),
             )
         return item
+
+
+def _whole(advice: str) -> str:
+    """Without what was said of an earlier look."""
+    return advice.split("\n", maxsplit=1)[0]

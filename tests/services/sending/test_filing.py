@@ -158,3 +158,26 @@ def test_what_comes_back_from_sent_is_the_mail_that_left(
     assert desk.inbox.total() == 1
     (line,) = desk.inbox.lines()
     assert desk.inbox.mail(line.id).mine
+
+
+@pytest.mark.parametrize("temper", [Temper(password=PASSWORD, hangs_up=["dot"])])
+def test_the_person_may_have_it_looked_for_again(
+    desk: Office, post: Post, dovecot: Dovecot, user: str
+) -> None:
+    item = approved(desk)
+    for minute in (1, 2, 5, 20):
+        at(desk, minutes=minute)
+        desk.sending.send_due()
+    asked = row(desk, item)
+    assert asked.state is OutboxState.UNCERTAIN
+    assert asked.next_try is None, "looked for three times, then it is the person's word"
+    assert "Not in Sent on the server at 09:50." in asked.advice
+    with dovecot.elsewhere(user) as other:
+        other.put(post.taken[0].content, "Sent")
+    at(desk, hours=5)
+    desk.sending.send_due()
+    assert row(desk, item).state is OutboxState.UNCERTAIN
+    desk.sending.look_again(item.id)
+    desk.sending.send_due()
+    assert row(desk, item).state is OutboxState.SENT
+    assert len(post.taken) == 1

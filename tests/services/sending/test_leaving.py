@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gigdesk.domain.accounts import AccountState
-from gigdesk.domain.errors import Stale
+from gigdesk.domain.errors import Refused, Stale
 from gigdesk.domain.proposals import Filing, OutboxState
 from gigdesk.services.office import Office
 from tests.certificates import Authority
@@ -209,6 +209,8 @@ def test_what_nobody_knows_is_asked_and_never_sent_by_itself(sending: Office, po
     (told,) = sending.notices.latest()
     assert told.title.startswith("Was “Re: Question” sent?")
     assert sending.sending.standing().asks
+    with pytest.raises(Refused):
+        sending.sending.look_again(item.id)
     sending.sending.it_was_sent(item.id)
     sending.sending.send_due()
     assert (row(sending, item).state, row(sending, item).filing) == (
