@@ -20,9 +20,8 @@ LENGTHS = {
 # Letters that do not show, which would hide an account from whoever looks for it.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BETWEEN = " \t\u00a0\u2007\u202f.·-"
-_IBAN = re.compile(
-    rf"(?<![A-Za-z0-9])[A-Za-z]{{2}}[{_BETWEEN}]?\d{{2}}(?:[{_BETWEEN}]{{0,2}}[A-Za-z0-9]){{11,34}}"
-)
+_IBAN = re.compile(rf"[A-Za-z]{{2}}[{_BETWEEN}]?\d{{2}}(?:[{_BETWEEN}]{{0,2}}[A-Za-z0-9]){{11,34}}")
+_CHECK = re.compile(r"\d\d")  # a pattern that begins with a digit skips all the rest at once
 _LOOKED_AT = 200_000  # letters
 _MOST = 20
 
@@ -30,13 +29,25 @@ _MOST = 20
 def accounts_in(text: str) -> tuple[str, ...]:
     """The IBANs a text names, each once, written together; those with a wrong check number are none."""
     found: dict[str, None] = {}
-    for match in _IBAN.finditer(text[:_LOOKED_AT].translate(_UNSEEN)):
-        iban = _whole(match[0])
+    text = text[:_LOOKED_AT]
+    if not text.isascii():
+        text = text.translate(_UNSEEN)
+    for check in _CHECK.finditer(text):
+        match = _written_at(text, check.start())
+        iban = _whole(match[0]) if match else ""
         if iban:
             found[iban] = None
             if len(found) >= _MOST:
                 break
     return tuple(found)
+
+
+def _written_at(text: str, digits: int) -> re.Match[str] | None:
+    """What may be an IBAN with its check number here."""
+    country = digits - (3 if text[digits - 1 : digits] in _BETWEEN else 2)
+    if country < 0 or text[country : country + 2].upper() not in LENGTHS:
+        return None
+    return None if text[country - 1 : country].isalnum() else _IBAN.match(text, country)
 
 
 def plain(iban: str) -> str:

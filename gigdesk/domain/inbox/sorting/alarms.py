@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.inbox.labels import public_domain
 from gigdesk.domain.inbox.mails import Address, Note, ParsedMail
 from gigdesk.domain.inbox.names import RISKY, hides_its_kind
-from gigdesk.domain.inbox.sorting.accounts import accounts_in, masked
+from gigdesk.domain.inbox.sorting.accounts import masked
 from gigdesk.domain.inbox.sorting.lookalikes import (
     core_of,
     looks_like,
@@ -44,9 +44,8 @@ _LINK = re.compile(
 )
 _HREF = re.compile(r"https?://([^\s/\"'<>)\]]{3,200})", re.I)
 _HOST = re.compile(r"(?<![\w@.-])(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})(?![\w@-])", re.I)
-_WRITTEN_LINK = re.compile(
-    r"((?:[\w-]+\.)+[a-z]{2,24})\S{0,80}\s{0,2}[<(\[]\s?https?://([^\s/>)\]]{1,200})", re.I
-)  # fmt: skip
+_BRACKETED = re.compile(r"[<(\[]\s?https?://([^\s/>)\]]{1,200})", re.I)
+_SAID_BEFORE = re.compile(r"(?:^|\s)((?:[\w-]+\.)+[a-z]{2,24})(?:/\S{0,80})?\s{0,2}$", re.I)
 _NUMBER = re.compile(
     r"\b[a-z]{2}\d{2}(?: ?[\da-z]{4}){3,}|\b\d{2}-\d{2}-\d{2}\b"
     r"|\b(?:account|acct|konto|kontonummer|compte|cuenta|conto)\D{0,12}\d{6,}",
@@ -129,8 +128,7 @@ def resembled(host: str, hosts: frozenset[str]) -> str:
 
 def _accounts(case: _Case) -> Iterator[Sign]:
     own = case.known.own_accounts
-    text = f"{case.mail.subject}\n{case.mail.text}"
-    named = [each for each in accounts_in(text) if each not in own]
+    named = [each for each in case.said.accounts if each not in own]
     kept = _usual(case)
     fresh = [each for each in named if each not in kept]
     changed = case.said.said.get("new account", 0) + case.said.titled.get("new account", 0)
@@ -265,8 +263,10 @@ def _links_elsewhere(mail: ParsedMail) -> Iterator[tuple[str, str]]:
         for said in _HOST.findall(words):
             if owner_of(said) != owner_of(goes) and _is_host(said):
                 yield said.lower(), goes
-    for said, goes in _WRITTEN_LINK.findall(mail.text[:20_000]):
-        if owner_of(said) != owner_of(goes) and _is_host(said) and f"{said} [" not in mail.text:
+    for link in _BRACKETED.finditer(mail.text[:20_000]):
+        before = _SAID_BEFORE.search(mail.text[max(0, link.start() - 160) : link.start()])
+        said, goes = (before[1] if before else ""), link[1]
+        if said and owner_of(said) != owner_of(goes) and _is_host(said):
             yield said.lower(), goes.lower()
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from gigdesk.domain.inbox.labels import Known, is_no_reply
 from gigdesk.domain.inbox.lessons import countable
 from gigdesk.domain.inbox.mails import Label, Note, ParsedMail
-from gigdesk.domain.inbox.sorting.accounts import accounts_in
 from gigdesk.domain.inbox.sorting.alarms import Sign, signs_of_fraud, suspicious
 from gigdesk.domain.inbox.sorting.reading import Read, folded, longest, read
 from gigdesk.domain.inbox.sorting.words import BOXES
@@ -28,8 +27,7 @@ CHOICES = (
     "other",
 )
 
-_TOKEN = re.compile(r"[\w./-]+")
-_LAST_DIGIT = re.compile(r"\D*\Z")
+_DIGITS = re.compile(r"\d(?:[\w./-]*\d)?")
 _CAPS = {"invoice": 6.0, "meeting": 5.0, "lead": 6.0, "newsletter": 4.0, "notification": 5.0,
          "private": 2.0, "work": 1.5, "jobs": 4.5, "selling": 4.0}  # fmt: skip
 _SHORT_MAIL = 400
@@ -99,10 +97,16 @@ def number_in(text: str, known: Known) -> str:
     """The first number of one's own documents that a text names."""
     if not known.numbers:
         return ""
-    for token in _TOKEN.findall(text):
-        if token.isalpha():
+    at = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < at:
             continue
-        number = known.numbers.get(_LAST_DIGIT.sub("", token.lstrip("._-/")).casefold())
+        start = digits.start()
+        while start > at and (text[start - 1].isalnum() or text[start - 1] in "._-/"):
+            start -= 1
+        token = text[start : digits.end()].lstrip("._-/")
+        at = digits.end()
+        number = known.numbers.get(token.casefold())
         if number:
             return number
     return ""
@@ -174,7 +178,7 @@ def _invoice(facts: _Facts) -> Found:
 
 
 def _money(said: Read, words: float) -> Found:
-    if accounts_in(said.own):
+    if said.accounts:
         yield "invoice", 1.6, Note("account")
     if said.amounts and words:
         yield "invoice", 0.8, Note("amount")
@@ -298,6 +302,8 @@ def _other(facts: _Facts) -> Found:
 
 def _taught(facts: _Facts) -> Found:
     lessons = facts.known.lessons
+    if not lessons.count:
+        return
     advice = lessons.advice(facts.mail.sender.email, countable(facts.said.words))
     for label, points in advice.points.items():
         reasons: list[Note] = []

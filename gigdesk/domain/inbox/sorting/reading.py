@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 
+from gigdesk.domain.inbox.sorting.accounts import accounts_in
 from gigdesk.domain.inbox.sorting.words import WORDS
 
-_LOOKED_AT = 3000  # letters of the body
+_LOOKED_AT = 2000  # letters of the body
 _QUOTE_BEGINS = re.compile(
     r"^\s*(?:-{2,}\s*(?:original message|urspr\w+ nachricht|message d'origine|mensaje original|"
     r"messaggio originale|weitergeleitete nachricht|forwarded message)"
@@ -20,9 +20,10 @@ _QUOTE_BEGINS = re.compile(
     r"|il .{6,80} ha scritto:)",
     re.I | re.M,
 )
-_CLOCK = re.compile(
-    r"\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?![\d.])|\s?h\s?(?:[0-5]\d)?\b|\s?(?:am|pm|uhr)\b)", re.I
-)
+# What makes a number an hour: 14:30, 14h, 2 pm, 14 Uhr. It is looked for from the number on, since a
+# pattern that begins with a digit skips all the rest at once.
+_CLOCK = re.compile(r"\d{1,2}(?:[:.][0-5]\d(?![\d.])|\s?h\s?(?:[0-5]\d)?\b|\s?(?:am|pm|uhr)\b)")
+_NUMBER = re.compile(r"\d+")
 # Before a number that is an hour.
 _AT = frozenset("at um ab a vers las alle ore kl om o nach after before between dopo apres".split())
 _HALVES = frozenset("halb half mezza media noon midday mittag midi mediodia mezzogiorno".split())
@@ -54,7 +55,8 @@ _PLAIN = str.maketrans(
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a mail says, as it is weighed. `said` is kind -> weight in the sender's own words, `first`
-    the words that weighed; `own` is folded, `words` are all there are."""
+    the words that weighed; `own` is folded, `words` are all there are, `accounts` those of what is
+    quoted, too."""
 
     own: str
     words: frozenset[str]
@@ -66,6 +68,7 @@ class Read:
     amounts: bool = False
     asks: bool = False
     length: int = 0
+    accounts: tuple[str, ...] = ()
 
 
 def read(subject: str, text: str) -> Read:
@@ -73,8 +76,8 @@ def read(subject: str, text: str) -> Read:
     own = own_words(text[: 4 * _LOOKED_AT])[:_LOOKED_AT]
     body, title = folded(own), folded(subject[:500])
     words, heading = _pieces(body), _pieces(title)
-    titled, in_title = _weigh(heading, _pieces(subject[:500]))
-    said, in_body = _weigh(words, _pieces(own))
+    titled, in_title = _weigh(heading, title, subject)
+    said, in_body = _weigh(words, body, own)
     every = frozenset((*words, *heading))
     return Read(
         own=body,
@@ -84,11 +87,12 @@ def read(subject: str, text: str) -> Read:
         first={
             kind: (*in_title.get(kind, ()), *in_body.get(kind, ())) for kind in {*said, *titled}
         },
-        times=_times(words, body) or _times(heading, title),
+        times=_times(every, f"{title}\n{body}"),
         days=not _DAYS.isdisjoint(every),
         amounts=not _MONEY.isdisjoint(every) or _SIGNS.search(f"{title} {body}") is not None,
         asks="?" in own,
         length=len(own),
+        accounts=accounts_in(f"{subject}\n{text}"),
     )
 
 
@@ -102,15 +106,25 @@ def longest(phrases: Sequence[str]) -> list[str]:
     return [each for each in dict.fromkeys(phrases) if each in kept]
 
 
-def _times(words: Sequence[str], text: str) -> bool:
+def _times(words: frozenset[str], text: str) -> bool:
     """Whether it names an hour."""
     if not _HALVES.isdisjoint(words):
         return True
-    hours = any(
-        word.isdecimal() and len(word) <= 2 and int(word) <= 24 and before in _AT
-        for before, word in pairwise(words)
+    return any(
+        int(found[0]) <= 24 and (_CLOCK.match(text, found.start()) or _after_at(text, found))
+        for found in _NUMBER.finditer(text)
+        if found.end() - found.start() <= 2
+        and not text[found.start() - 1 : found.start()].isalnum()
     )
-    return hours or _CLOCK.search(text) is not None
+
+
+def _after_at(text: str, found: re.Match[str]) -> bool:
+    """`at 5`, `um 11`, `a las 17`."""
+    before = text[max(0, found.start() - 10) : found.start()].split()
+    after = text[found.end() : found.end() + 1]
+    return (
+        bool(before) and before[-1] in _AT and not after.isalnum() and after not in {"%", ".", ","}
+    )
 
 
 def own_words(text: str) -> str:
@@ -159,6 +173,7 @@ def _entries() -> Iterator[_Entry]:
                     yield _Entry(kind, weight, words, phrase.endswith("*"))
 
 
+_NAMED = 6  # words of a kind that are kept for its reasons
 _PIECE = re.compile(r"[\w%*]+")
 
 
@@ -167,26 +182,35 @@ def _pieces(text: str) -> list[str]:
 
 
 def _weigh(
-    words: Sequence[str], written: Sequence[str]
+    words: Sequence[str], text: str, written: str
 ) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     """kind -> what its words weigh together, and which they are, as `written`; each counts once."""
     found: dict[tuple[str, tuple[str, ...]], tuple[float, str]] = {}
-    seen = written if len(written) == len(words) else words
+    last = len(words) - 1
     for at, word in enumerate(words):
         start = _starting(word)
+        if start is None:
+            continue
         for entry in start.sure:
-            found[entry.kind, entry.words] = entry.weight, seen[at]
-        after = words[at + 1] if at + 1 < len(words) else ""
+            found[entry.kind, entry.words] = entry.weight, word
+        after = words[at + 1] if at < last else ""
         for entry in (*start.then.get(after, ()), *start.loose):
             if _fits(entry, words, at):
-                phrase = " ".join(seen[at : at + len(entry.words)])
+                phrase = " ".join(words[at : at + len(entry.words)])
                 found[entry.kind, entry.words] = entry.weight, phrase
     weights: dict[str, float] = {}
     named: dict[str, tuple[str, ...]] = {}
     for (kind, _), (weight, phrase) in found.items():
         weights[kind] = weights.get(kind, 0.0) + weight
-        named[kind] = (*named.get(kind, ()), phrase)
+        if len(named.get(kind, ())) < _NAMED:
+            named[kind] = (*named.get(kind, ()), _as_written(phrase, text, written))
     return weights, named
+
+
+def _as_written(phrase: str, text: str, written: str) -> str:
+    """The words with their accents and capitals, where they stand at the same place."""
+    at = text.find(phrase) if len(text) == len(written) else -1
+    return written[at : at + len(phrase)] if at >= 0 else phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +223,13 @@ class _Start:
     loose: tuple[_Entry, ...]
 
 
-@lru_cache(maxsize=20_000)
-def _starting(word: str) -> _Start:
+@lru_cache(maxsize=50_000)
+def _starting(word: str) -> _Start | None:
     exact, begun, sizes = _table()
     beginnings = (word[:size] for size in sizes if size <= len(word))
     every = [*exact.get(word, ()), *(each for start in beginnings for each in begun.get(start, ()))]
+    if not every:
+        return None
     longer = [each for each in every if len(each.words) > 1]
     loose = [each for each in longer
              if each.words[1].endswith("*") or (each.open and len(each.words) == 2)]  # fmt: skip
