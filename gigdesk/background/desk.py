@@ -14,6 +14,7 @@ from __future__ import annotations
 import itertools
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +34,9 @@ log = logging.getLogger(__name__)
 
 PERSON, ROUTINE, LONG_WORK, LAST = range(4)
 WATCH_MS = 700
+# How long a thread that computes may keep the others waiting (Python's own measure is ten times that):
+# the window needs many short turns, and its longest wait is half as long by this.
+TURN_SECONDS = 0.0005
 POOL_THREADS = 4
 
 
@@ -98,6 +102,7 @@ class Desk(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN_SECONDS)
         self._reading = Lane("desk-reading")
         self._writing = Lane("desk-writing")
         self._pool = ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="desk-pool")
