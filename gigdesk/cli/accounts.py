@@ -30,6 +30,10 @@ def add(commands: Commands) -> None:
     removing.add_argument(
         "--with-mails", action="store_true", help=t("its mails leave the lists too; they stay else")
     )
+    for word, words in (("off", t("Leave an account alone")), ("on", t("Use it again"))):
+        switching = command(own, word, words, _switch)
+        switching.add_argument("name")
+        switching.set_defaults(word=word)
     checking = command(own, "check", t("Try whether an account can log in"), _check)
     checking.add_argument("name")
 
@@ -51,6 +55,12 @@ def _list(office: Office, _args: argparse.Namespace) -> Answer:
 def _remove(office: Office, args: argparse.Namespace) -> Answer:
     account = office.accounts.by_name(args.name)
     done = office.sync.let_go(account.id, with_mails=args.with_mails)
+    return Answer(account_json(done.value), done.words)
+
+
+def _switch(office: Office, args: argparse.Namespace) -> Answer:
+    account = office.accounts.by_name(args.name)
+    done = office.accounts.switch(account.id, on=args.word == "on")
     return Answer(account_json(done.value), done.words)
 
 

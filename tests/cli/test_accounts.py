@@ -113,6 +113,13 @@ def test_a_name_is_taken_once(script: Script, tmp_path: Path) -> None:
     assert len(script("account", "list")) == 1
 
 
+def test_one_is_left_alone_and_used_again(script: Script, tmp_path: Path) -> None:
+    script("account", "add", file(tmp_path))
+    assert script("account", "off", "Studio")["state"] == "off"
+    assert script("account", "list")[0]["state"] == "off"
+    assert script("account", "on", "Studio")["state"] == "new"
+
+
 def test_a_file_that_is_no_account(script: Script, tmp_path: Path) -> None:
     path = tmp_path / "account.json"
     for text in ("[]", "null", "{", "5"):
@@ -174,4 +181,6 @@ def test_an_account_is_tried_under_the_gates_watch(
         assert [each["state"] for each in run("account", "list")] == ["ok", "refused"]
         ledger = run("network")
     assert len(ledger) == 2
-    assert all(each["why"] == "Try the login for fetching" and each["sent"] > 300 for each in ledger)
+    assert all(
+        each["why"] == "Try the login for fetching" and each["sent"] > 300 for each in ledger
+    )

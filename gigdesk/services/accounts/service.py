@@ -117,8 +117,13 @@ class AccountService:
         return self._write(partial(self._saved, account))
 
     def mark(self, account: Account, state: AccountState, words: str = "") -> Changed[Account]:
-        """Say how an account stands. Whoever fetches and sends tells it here."""
+        """Say how an account stands. Whoever fetches and sends tells it here; what they say of one
+        that was switched off meanwhile does not count."""
         return self._write(partial(self._marked, account.id, state, words))
+
+    def switch(self, account_id: int, *, on: bool) -> Changed[Account]:
+        """Fetch and send there, or leave it alone until it is switched on again."""
+        return self._write(partial(self._switched, account_id, on=on))
 
     def remove(
         self, account_id: int, first: Callable[[], object] = lambda: None
@@ -203,6 +208,17 @@ class AccountService:
             self._store.remove(account_id)
         return Changed(None, Topic.ACCOUNTS | Topic.INBOX)
 
+    def _switched(self, account_id: int, *, on: bool) -> Changed[Account]:
+        news = self._store.mark(account_id, AccountState.NEW if on else AccountState.OFF, "")
+        account = self._store.get(account_id)
+        if not news:
+            return Changed(account, Topic.NONE)
+        words = (
+            t("{name} is on", name=account.name) if on else t("{name} is off", name=account.name)
+        )
+        back: Callable[[], Changed[Account]] = partial(self.switch, account_id, on=not on)
+        return Changed(account, Topic.ACCOUNTS, words, back)
+
     def _free(self, account: Account) -> None:
         wanted = account.name.casefold()
         for other in self._store.all():
@@ -227,5 +243,6 @@ class AccountService:
         return Changed(saved, Topic.ACCOUNTS, t("{name} kept", name=saved.name), back)
 
     def _marked(self, account_id: AccountId, state: AccountState, words: str) -> Changed[Account]:
-        news = self._store.mark(account_id, state, words)
+        off = self._store.get(account_id).state is AccountState.OFF
+        news = not off and self._store.mark(account_id, state, words)
         return Changed(self._store.get(account_id), Topic.ACCOUNTS if news else Topic.NONE)

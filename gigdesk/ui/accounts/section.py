@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gigdesk.domain.accounts import Account, AccountState
 from gigdesk.domain.topics import Changed, Topic
@@ -92,6 +92,11 @@ class AccountsSection(QWidget):
             failed=self._on_failed,
         )
 
+    def switch(self, account: Account, *, on: bool) -> None:
+        """Leave it alone, or use it again."""
+        call = partial(self._office.accounts.switch, account.id, on=on)
+        self._desk.do(call, then=self._on_done, failed=self._on_failed)
+
     def ask_remove(self, account: Account) -> None:
         """Ask in its place what becomes of its mails."""
         self._removing = account.id
@@ -107,7 +112,12 @@ class AccountsSection(QWidget):
         words, kind = _CHIPS[account.state]
         name = Words(account.name, weight=tokens.MEDIUM)
         pieces: list[Any] = [name, Chip(t(words), kind), None]
-        if account.state is not AccountState.OK:
+        if account.state is AccountState.OFF:
+            switching = Button(t("Switch on"), "", "quiet")
+            switching.setAccessibleName(t("Switch {name} on", name=account.name))
+            switching.clicked.connect(partial(self.switch, account, on=True))
+            pieces.append(switching)
+        elif account.state is not AccountState.OK:
             trying = Button(t("Try again"), "", "quiet")
             trying.setAccessibleName(t("Try {name} again", name=account.name))
             trying.clicked.connect(partial(self.try_again, account))
@@ -115,13 +125,21 @@ class AccountsSection(QWidget):
         entering = Button(t("Log in again"), "", "plain" if _must_act(account) else "quiet")
         entering.setAccessibleName(t("Log in again: {name}", name=account.name))
         entering.clicked.connect(partial(self.asked.emit, account))
-        removing = Button(t("Remove {name}", name=account.name), "", "quiet", "x", bare=True)
-        removing.clicked.connect(partial(self.ask_remove, account))
+        more = Button(t("More: {name}", name=account.name), "", "quiet", "ellipsis", bare=True)
+        more.clicked.connect(partial(self._on_more, account, more))
         about = Line(_about(account), tokens.CAPTION, "bad" if _must_act(account) else "faint")
         holder = QWidget()
         holder.setAccessibleName(f"{account.name}, {account.standing()}")
-        holder.setLayout(stack(row(*pieces, entering, removing, gap=tokens.S), about, gap=2))
+        holder.setLayout(stack(row(*pieces, entering, more, gap=tokens.S), about, gap=2))
         return holder
+
+    def _on_more(self, account: Account, button: Button) -> None:
+        menu = QMenu(button)
+        if account.state is not AccountState.OFF:
+            menu.addAction(t("Switch off"), partial(self.switch, account, on=False))
+        menu.addAction(t("Remove…"), partial(self.ask_remove, account))
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     def _question(self, account: Account) -> QWidget:
         with_mails = Check(t("Take its mails out of the Inbox and the search too"))

@@ -182,3 +182,14 @@ def test_no_secret_is_ever_shown(office: Office) -> None:
     said = repr((kept, office.accounts.secret(kept), GRANT, office.accounts.get(kept.id)))
     for secret in ("horse-and-staple", "refresh-1", "access-1", "a certificate"):
         assert secret not in said
+
+
+def test_one_that_is_off_stays_off_whatever_is_told_of_it(office: Office) -> None:
+    kept = office.accounts.add(ANNA, "secret").value
+    done = office.accounts.switch(kept.id, on=False)
+    assert (done.value.state, done.words) == (AccountState.OFF, "Studio is off")
+    assert office.accounts.mark(kept, AccountState.OK).topics == Topic.NONE
+    assert office.accounts.get(kept.id).state is AccountState.OFF
+    assert done.undo is not None
+    assert done.undo().value.state is AccountState.NEW
+    assert office.accounts.switch(kept.id, on=True).topics == Topic.NONE

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMenu, QWidget
 
 from gigdesk.domain.accounts import Account, AccountId, AccountState, Endpoint
 from gigdesk.ui.accounts.section import AccountsSection
@@ -49,6 +49,14 @@ def press(section: QWidget, name: str, qtbot: QtBot) -> None:
     found[0].click()
 
 
+def more(section: QWidget, words: str, qtbot: QtBot) -> None:
+    """Choose from what the three dots offer."""
+    press(section, "More: Studio", qtbot)
+    menu = next(each for each in section.findChildren(QMenu) if each.isVisible())
+    next(each for each in menu.actions() if each.text() == words).trigger()
+    menu.close()
+
+
 def chips(section: QWidget) -> list[str]:
     return [each.accessibleName() for each in section.findChildren(Chip) if each.isVisible()]
 
@@ -73,7 +81,8 @@ def test_each_says_how_it_stands(
     ]
     assert not section._says.isVisible()
     texts = [each.text() for each in section.findChildren(QAbstractButton)]
-    assert texts.count("Try again") == 4
+    assert texts.count("Try again") == 3
+    assert texts.count("Switch on") == 1
     assert texts.count("Log in again") == 5
 
 
@@ -95,10 +104,11 @@ def test_removing_asks_in_its_place_and_can_be_left(
     office.accounts.add(ANNA, "secret")
     section.load()
     settled(bridge, qtbot)
-    press(section, "Remove Studio", qtbot)
+    more(section, "Remove…", qtbot)
     press(section, "Keep it", qtbot)
     assert len(office.accounts.all()) == 1
-    press(section, "Remove Studio", qtbot)
+    more(section, "Remove…", qtbot)
+    qtbot.waitUntil(lambda: bool(section.findChildren(QCheckBox)))
     with_mails = next(each for each in section.findChildren(QCheckBox))
     assert not with_mails.isChecked()
     with qtbot.waitSignal(section.done) as done:
@@ -124,3 +134,16 @@ def test_the_settings_find_it(window: Window, bridge: Desk, qtbot: QtBot) -> Non
     for typed, seen in (("account", True), ("mail", True), ("text size", False), ("", True)):
         dialog._find.setText(typed)
         assert dialog._accounts.isVisible() is seen, typed
+
+
+def test_one_is_left_alone_and_used_again(
+    section: AccountsSection, office: Office, bridge: Desk, qtbot: QtBot
+) -> None:
+    office.accounts.add(ANNA, "secret")
+    section.load()
+    settled(bridge, qtbot)
+    more(section, "Switch off", qtbot)
+    qtbot.waitUntil(lambda: chips(section) == ["Switched off"])
+    assert office.sync.fetched() == []
+    press(section, "Switch Studio on", qtbot)
+    qtbot.waitUntil(lambda: chips(section) == ["Not tried yet"])
