@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gigdesk.domain.proposals import OutboxItem, OutboxState
 from gigdesk.domain.records import Ref
-from gigdesk.domain.sending import FOR_ACCOUNT, LATE_HOLD, later_times, waits_until
+from gigdesk.domain.sending import FOR_ACCOUNT, LATE_HOLD, waits_until
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import date_text, t
+from gigdesk.ui.kit.later import ask_later
 from gigdesk.ui.kit.layout import row, rule, stack
 from gigdesk.ui.kit.rows import RecordRole, RecordRow
 from gigdesk.ui.kit.words import Button, Words
@@ -265,15 +266,13 @@ class OutboxSheet(Sheet):
         self._do(partial(act.do, self._at))
 
     def _ask_when(self) -> None:
-        office = self._office
-        menu = QMenu(self)
-        for words, at in later_times(office.now(), office.zone(), office.settings.clock("morning")):
-            later = partial(office.sending.send_later, self._at, at)
-            menu.addAction(words).triggered.connect(partial(self._do, later))
         button = next(button for act, button in self._acts if act.do is None)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        ask_later(self._office, button, partial(self._put_off, self._at))
 
-    def _do(self, call: Callable[[], Changed[Any]], _checked: bool = False) -> None:
+    def _put_off(self, item: int, at: datetime) -> None:
+        self._do(partial(self._office.sending.send_later, item, at))
+
+    def _do(self, call: Callable[[], Changed[Any]]) -> None:
         self._desk.do(call, then=self.done.emit, failed=self.troubled.emit)
 
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from gigdesk.domain.proposals import OutboxState
 from gigdesk.domain.records import Ref
@@ -258,3 +258,24 @@ def test_today_asks_first_of_all(
     office.sending.it_was_sent(kept.id)
     window._desk.changed.emit(Topic.OUTBOX)
     qtbot.waitUntil(doubts.isHidden)
+
+
+def test_what_is_approved_may_leave_later(
+    window: Window, posting: Posting, office: Office, post: Post, qtbot: QtBot
+) -> None:
+    from gigdesk.ui.tabs.today.tab import TodayPage
+    from tests.services.sending.desk import proposal
+
+    office.proposals.propose(proposal())
+    page = window.go(0)
+    assert isinstance(page, TodayPage)
+    page.load()
+    qtbot.waitUntil(lambda: len(page._cards) == 1)
+    page.approve_later()
+    menus = [each for each in page.findChildren(QMenu) if each.isVisible()]
+    assert menus[0].actions()[0].text() == "In an hour"
+    menus[0].actions()[0].trigger()
+    qtbot.waitUntil(lambda: len(office.sending.all()) == 1)
+    (item,) = office.sending.all()
+    assert (item.due, item.timed) == (NOW + timedelta(hours=1), True)
+    menus[0].close()

@@ -143,7 +143,7 @@ class InboxPage(WritingPage):
         chosen = self._has_thread
         return (
             *self.writing_commands(),
-            *self.at_rest(self._reading.composer.commands()),
+            *self.at_rest(self._reading.below.commands()),
             Command(t("Put away"), "X", "archive", self.put_away, chosen),
             Command(t("Mark unread"), "U", "mail", self.mark_unread, chosen),
             *self._reading.labelling.commands(),

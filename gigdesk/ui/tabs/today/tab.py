@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from gigdesk.domain.today import Day, Owed, Step
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
+from gigdesk.ui.kit.later import ask_later
 from gigdesk.ui.kit.layout import MAIN_MIN, emptied, lend, panel, row, scroll, stack
 from gigdesk.ui.kit.messages import Empty
 from gigdesk.ui.kit.page import Command, Page
@@ -138,6 +139,7 @@ class TodayPage(Page):
         there = self._has_card
         return (
             Command(t("Approve"), "A", "check", self.approve, there),
+            Command(t("Approve, to leave later"), "Shift+A", "clock", self.approve_later, there),
             Command(t("Edit"), "E", "pencil", self.edit, there),
             Command(t("Decline"), "X", "x", self.decline, there),
             Command(t("Later"), "H", "clock", self.later, there),
@@ -167,6 +169,14 @@ class TodayPage(Page):
         card = self._cards[self._at]
         proposal = card.proposal
         self.do(partial(self.office.proposals.approve, proposal.id, proposal.version))
+
+    def approve_later(self) -> None:
+        """Say yes to the open card, and choose when it leaves."""
+        ask_later(self.office, self._cards[self._at], self._approve_at, inside=True)
+
+    def _approve_at(self, at: datetime) -> None:
+        proposal = self._cards[self._at].proposal
+        self.do(partial(self.office.proposals.approve, proposal.id, proposal.version, at))
 
     def decline(self) -> None:
         """Say no to the open card."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, t
+from gigdesk.ui.kit.later import ask_later
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.words import Button
 from gigdesk.ui.sheet import Sheet, SheetLine, TwoLines
@@ -21,9 +22,12 @@ from gigdesk.ui.tabs.inbox.writing.printing import ask_and_print, paper_of
 from gigdesk.ui.tabs.inbox.writing.writer import Writer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from gigdesk.background.desk import Desk
     from gigdesk.domain.inbox.mails import Mail
     from gigdesk.domain.inbox.unsent import Unsent
+    from gigdesk.domain.proposals import Proposal
     from gigdesk.services.office import Office
 
 
@@ -75,6 +79,14 @@ class WritingPage(BringingPage):
             Command(t("Mails being written"), "", "pencil-line", self.show_unsent),
             *self.at_rest([Command(t("Print"), "Ctrl+P", "printer", self.print_it, there)]),
             *self.writer.commands(),
+        )
+
+    def draft_commands(self, draft: Callable[[], Proposal | None]) -> list[Command]:
+        """What can be done with the draft that is seen, besides."""
+        later = partial(self.approve_later, draft)
+        words = t("Approve the draft, to leave later")
+        return self.at_rest(
+            [Command(words, "Shift+Return", "clock", later, lambda: draft() is not None)]
         )
 
     def at_rest(self, commands: Iterable[Command]) -> list[Command]:
@@ -158,6 +170,15 @@ class WritingPage(BringingPage):
 
     def _on_printable(self, mail: Mail) -> None:
         ask_and_print(self, paper_of(mail, self.office.zone()))
+
+    def approve_later(self, draft: Callable[[], Proposal | None]) -> None:
+        """Say yes to the draft that is seen, and choose when it leaves."""
+        proposal = draft()
+        if proposal is not None:
+            ask_later(self.office, self._pair, partial(self._approve_at, proposal), inside=True)
+
+    def _approve_at(self, proposal: Proposal, at: datetime) -> None:
+        self.do(partial(self.office.proposals.approve, proposal.id, proposal.version, at))
 
     def show_unsent(self) -> None:
         """Everything begun and not sent; one of them is gone on with."""

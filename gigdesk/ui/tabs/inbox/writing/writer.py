@@ -9,16 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gigdesk.domain.errors import NotFound, Stale
 from gigdesk.domain.inbox.mails import Address
 from gigdesk.domain.inbox.unsent import KeptFile, Unsent, UnsentId
-from gigdesk.domain.sending import later_times
 from gigdesk.domain.topics import Changed
 from gigdesk.domain.words import t
+from gigdesk.ui.kit.later import ask_later
 from gigdesk.ui.kit.layout import ground, panel, row, rule, stack
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.words import Button, Words
@@ -243,13 +243,10 @@ class Writer(QWidget):
 
     def ask_when(self) -> None:
         """Choose when it shall leave."""
-        office = self._office
-        menu = QMenu(self)
-        for words, at in later_times(office.now(), office.zone(), office.settings.clock("morning")):
-            menu.addAction(words).triggered.connect(partial(self._leave_by, at))
-        menu.popup(self._later.mapToGlobal(QPoint(0, self._later.height())))
+        if self._mail is not None:
+            ask_later(self._office, self._later, self._leave_by)
 
-    def _leave_by(self, at: datetime | None, _checked: bool = False) -> None:
+    def _leave_by(self, at: datetime | None) -> None:
         if self._mail is None or self._sending:
             return
         if self._keeping:
