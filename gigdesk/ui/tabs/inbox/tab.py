@@ -125,7 +125,7 @@ class InboxPage(WritingPage):
         empty.other.clicked.connect(self.choose_files)
         self._book.addWidget(panel("page", stack(empty, gap=0)))
         right = panel("page", stack(self._resting, self._reading, gap=0))
-        self._reading.offer(self.answering_tools())
+        self.serves(self._reading)
         self._book.addWidget(panes(left, self.beside(right)))
         self.setLayout(row(self._book, gap=0))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -31,6 +31,23 @@ if TYPE_CHECKING:
     from gigdesk.services.office import Office
 
 
+class Drafting(Protocol):
+    """Where a draft stands."""
+
+    proposal: Proposal | None
+
+
+class Reads(Protocol):
+    """A pane that reads conversations."""
+
+    @property
+    def composer(self) -> Drafting:
+        """The draft below what is read."""
+
+    def offer(self, tools: Sequence[Button]) -> None:
+        """Ways to answer, at its bar."""
+
+
 class WritingPage(BringingPage):
     """Says what is written, and to what; the subclass says what is read."""
 
@@ -44,6 +61,7 @@ class WritingPage(BringingPage):
         self.writer.left.connect(self._on_left)
         self.writer.kept.connect(self._look_for_begun)
         self._pair = QStackedWidget()
+        self._draft: Callable[[], Proposal | None] = lambda: None
         self._begun: Unsent | None = None  # about the conversation that is read
         self._read: list[int] = []
         self._go_on = Button(t("Go on writing"), "", "plain", "pencil-line")
@@ -55,6 +73,11 @@ class WritingPage(BringingPage):
         self._pair.addWidget(reading)
         self._pair.addWidget(self.writer)
         return self._pair
+
+    def serves(self, reading: Reads) -> None:
+        """This is what is read: it gets the ways to answer, and its draft may leave later."""
+        reading.offer(self.answering_tools())
+        self._draft = lambda: reading.composer.proposal
 
     def answering_tools(self) -> list[Button]:
         """Answer in one's own words, all of them, or pass it on."""
@@ -77,16 +100,19 @@ class WritingPage(BringingPage):
             Command(t("Reply to all"), "Ctrl+Shift+R", "reply-all", self.reply_all, there),
             Command(t("Forward"), "Ctrl+L", "forward", self.forward, there),
             Command(t("Mails being written"), "", "pencil-line", self.show_unsent),
-            *self.at_rest([Command(t("Print"), "Ctrl+P", "printer", self.print_it, there)]),
+            *self.at_rest(
+                [
+                    Command(t("Print"), "Ctrl+P", "printer", self.print_it, there),
+                    Command(
+                        t("Approve the draft, to leave later"),
+                        "Shift+Return",
+                        "clock",
+                        self.approve_later,
+                        lambda: self._draft() is not None,
+                    ),
+                ]
+            ),
             *self.writer.commands(),
-        )
-
-    def draft_commands(self, draft: Callable[[], Proposal | None]) -> list[Command]:
-        """What can be done with the draft that is seen, besides."""
-        later = partial(self.approve_later, draft)
-        words = t("Approve the draft, to leave later")
-        return self.at_rest(
-            [Command(words, "Shift+Return", "clock", later, lambda: draft() is not None)]
         )
 
     def at_rest(self, commands: Iterable[Command]) -> list[Command]:
@@ -171,9 +197,9 @@ class WritingPage(BringingPage):
     def _on_printable(self, mail: Mail) -> None:
         ask_and_print(self, paper_of(mail, self.office.zone()))
 
-    def approve_later(self, draft: Callable[[], Proposal | None]) -> None:
+    def approve_later(self) -> None:
         """Say yes to the draft that is seen, and choose when it leaves."""
-        proposal = draft()
+        proposal = self._draft()
         if proposal is not None:
             ask_later(self.office, self._pair, partial(self._approve_at, proposal), inside=True)
 
