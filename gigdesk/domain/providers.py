@@ -39,13 +39,13 @@ class Provider:
         login = address.partition("@")[0] if self.local_login else address
         return Account(AccountId(0), address, address, self.imap, self.smtp, login, self.ways[0])
 
-    def advice(self) -> str:
-        """What to know before one logs in; empty when there is nothing."""
+    def advice(self, way: Auth = Auth.PASSWORD) -> str:
+        """What to know before one logs in this way; empty when there is nothing."""
         said = [_special(self)]
         if self.switch_on:
             said.append(t("First switch IMAP on, in the settings of {name} on the web.",
                           name=self.name))  # fmt: skip
-        if self.app_password:
+        if self.app_password and way is Auth.PASSWORD:
             said.append(
                 t(
                     "{name} wants an app password here, not your usual one. Make one at {page}.",

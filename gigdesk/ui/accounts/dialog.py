@@ -145,7 +145,7 @@ class AccountDialog(QDialog):
         self._go.say(logging_in if ready else t("Find its servers"))
         self._more.say(t("Servers and login name") if ready else t("Enter its servers yourself"))
         self._copy.setVisible(self._run.busy and bool(self._page))
-        title, advice = self._says()
+        title, advice = self._says(Auth.OAUTH2 if browser else Auth.PASSWORD)
         for words, line in ((title, self._keeper), (advice, self._advice)):
             line.setText(words)
             line.setVisible(bool(words))
@@ -153,10 +153,10 @@ class AccountDialog(QDialog):
         disabled(self._go, self._run.busy or not may)
         QTimer.singleShot(0, self, self._grow)
 
-    def _says(self) -> tuple[str, str]:
+    def _says(self, way: Auth) -> tuple[str, str]:
         """Who keeps the mail of this address, and what to know first."""
         address = self._address_now()
-        known = self._provider.advice() if self._provider else ""
+        known = self._provider.advice(way) if self._provider else ""
         if self._account is not None:
             words = f"{self._account.words}." if self._account.words else ""
             return self._account.name, f"{words} {known}".strip()

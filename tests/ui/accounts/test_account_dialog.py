@@ -94,6 +94,7 @@ def test_a_known_provider_is_said_without_a_connection(
     assert dialog._client.isVisible()
     assert not dialog._password.isVisible()
     assert dialog._go.text() == "Log in with your browser"
+    assert "app password" not in dialog._advice.text()
     typed(dialog, qtbot, "nino@outlook.com")
     assert (dialog._client.isVisible(), dialog._other.isVisible()) == (True, False)
     typed(dialog, qtbot, "nino@tuta.com")
