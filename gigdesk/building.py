@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.inbox.labels import Known
-from gigdesk.domain.inbox.sorting.accounts import plain
+from gigdesk.domain.inbox.wording.accounts import plain
 from gigdesk.domain.late import late
 from gigdesk.domain.ports import Now
 from gigdesk.domain.sending import keeps_sent

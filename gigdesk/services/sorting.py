@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.inbox.labels import domains_of, label_words
 from gigdesk.domain.inbox.mails import Label, Mail, Note
-from gigdesk.domain.inbox.sorting.accounts import accounts_in, masked
 from gigdesk.domain.inbox.sorting.judging import CHOICES, label_of
+from gigdesk.domain.inbox.wording.accounts import accounts_in, masked
 from gigdesk.domain.prompts import Never, Stop
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import t
@@ -49,7 +49,7 @@ def with_learned(known: Known, store: LessonStore, own_accounts: Iterable[str]) 
 
 def _named(known: Known) -> dict[str, str]:
     """The clients by their own names."""
-    from gigdesk.domain.inbox.sorting.reading import folded
+    from gigdesk.domain.inbox.wording.reading import folded
 
     return {folded(name): name for name in set(known.clients.values()) if len(name.split()) > 1}
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.inbox.labels import Known, domains_of
 from gigdesk.domain.inbox.sorting.judging import CHOICES, judged
-from gigdesk.domain.inbox.sorting.reading import folded
+from gigdesk.domain.inbox.wording.reading import folded
 from gigdesk.worker.mail_reader.parsing import parsed
 from tests.benchmarks.figures import Figure
 

@@ -10,7 +10,7 @@ from gigdesk.domain.drafts.blanks import blanks_in
 from gigdesk.domain.drafts.folding import fold
 from gigdesk.domain.drafts.guard import Records, findings, values_in
 from gigdesk.domain.drafts.translating import UNTRANSLATED, differences
-from gigdesk.domain.inbox.sorting.accounts import accounts_in, plain
+from gigdesk.domain.inbox.wording.accounts import accounts_in, plain
 from gigdesk.domain.proposals import Fact, Finding, Proposal
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import NewType
 
 from gigdesk.domain.inbox.leaving import Exits
+from gigdesk.domain.inbox.wording.reading import Read
 from gigdesk.domain.words import n, t
 
 MailId = NewType("MailId", int)
@@ -141,6 +142,7 @@ class ParsedMail:
     exits: Exits = field(default_factory=Exits)
     far: tuple[str, ...] = ()  # where the pictures lie that its HTML calls far:0, far:1 …
     trackers: int = 0
+    said: Read | None = None  # its words weighed, by whoever read it
 
 
 @dataclass(frozen=True, slots=True)

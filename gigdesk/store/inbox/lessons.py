@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from gigdesk.domain.errors import Stale
 from gigdesk.domain.inbox.lessons import Lessons, countable
 from gigdesk.domain.inbox.mails import Attachment, Label, MailId, ParsedMail
-from gigdesk.domain.inbox.sorting.accounts import accounts_in
-from gigdesk.domain.inbox.sorting.reading import folded, own_words, read
+from gigdesk.domain.inbox.wording.accounts import accounts_in
+from gigdesk.domain.inbox.wording.reading import folded, own_words, words_of
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
 from gigdesk.store.inbox.rows import (
@@ -244,7 +244,7 @@ class LessonStore:
         self._touch()
 
     def _count(self, mail: Mail, label: str, step: int) -> None:
-        words = countable(read(mail.subject, mail.text).words)
+        words = countable(words_of(mail.subject, mail.text))
         rows = [("word", word, label, step) for word in words]
         rows.append(("sender", mail.sender.email.lower(), label, step))
         self._db.read().conn.executemany(

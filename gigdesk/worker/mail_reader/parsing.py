@@ -10,6 +10,7 @@ from email.message import Message
 from gigdesk.domain.inbox.leaving import exits_of
 from gigdesk.domain.inbox.links import host_of
 from gigdesk.domain.inbox.mails import Address, Note, ParsedMail
+from gigdesk.domain.inbox.wording.reading import read
 from gigdesk.worker.mail_reader.addresses import addresses
 from gigdesk.worker.mail_reader.bodies import Bodies, read_bodies
 from gigdesk.worker.mail_reader.headers import Headers, date_of, message_ids
@@ -165,6 +166,7 @@ def _mail(raw: bytes, headers: Headers, bodies: Bodies, notes: list[Note]) -> Pa
         exits=exits_of(headers.all("list-unsubscribe"), headers.raw("list-unsubscribe-post")),
         far=bodies.far,
         trackers=bodies.trackers,
+        said=read(subject, bodies.text),
     )
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from gigdesk.domain.inbox.labels import public_domain
 from gigdesk.domain.inbox.mails import Address, Note, ParsedMail
 from gigdesk.domain.inbox.names import RISKY, hides_its_kind
-from gigdesk.domain.inbox.sorting.accounts import masked
 from gigdesk.domain.inbox.sorting.lookalikes import (
     core_of,
     looks_like,
@@ -21,14 +20,15 @@ from gigdesk.domain.inbox.sorting.lookalikes import (
     skeleton,
     words_alike,
 )
-from gigdesk.domain.inbox.sorting.reading import folded, longest
-from gigdesk.domain.inbox.sorting.words import BAIT_DOMAINS, OFFICE_DOMAINS
 from gigdesk.domain.inbox.warnings import BETWEEN
+from gigdesk.domain.inbox.wording.accounts import masked
+from gigdesk.domain.inbox.wording.reading import folded, longest
+from gigdesk.domain.inbox.wording.words import BAIT_DOMAINS, OFFICE_DOMAINS
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
     from gigdesk.domain.inbox.labels import Known
-    from gigdesk.domain.inbox.sorting.reading import Read
+    from gigdesk.domain.inbox.wording.reading import Read
 
 SUSPICIOUS = 4.0
 

@@ -11,8 +11,8 @@ from gigdesk.domain.inbox.labels import Known, is_no_reply
 from gigdesk.domain.inbox.lessons import countable
 from gigdesk.domain.inbox.mails import Label, Note, ParsedMail
 from gigdesk.domain.inbox.sorting.alarms import Sign, signs_of_fraud, suspicious
-from gigdesk.domain.inbox.sorting.reading import Read, folded, longest, read
-from gigdesk.domain.inbox.sorting.words import BOXES
+from gigdesk.domain.inbox.wording.reading import Read, folded, longest, read, words_of
+from gigdesk.domain.inbox.wording.words import BOXES
 
 # When two weigh the same, the one that says more of what is to be done.
 ORDER = ("meeting", "invoice", "newsletter", "notification", "lead", "client", "other")
@@ -71,7 +71,7 @@ def judged(mail: ParsedMail, known: Known) -> Judged:
         return Judged(Label("broken", (Note("broken"),)))
     if known.is_mine(mail.sender) and not _forged(mail):
         return Judged(_of_own(mail, known))
-    said = read(mail.subject, mail.text)
+    said = mail.said or read(mail.subject, mail.text)
     signs = signs_of_fraud(mail, known, said)
     if suspicious(signs):
         return Judged(Label("suspicious", tuple(each.note for each in signs[:6])), tuple(signs))
@@ -304,7 +304,8 @@ def _taught(facts: _Facts) -> Found:
     lessons = facts.known.lessons
     if not lessons.count:
         return
-    advice = lessons.advice(facts.mail.sender.email, countable(facts.said.words))
+    words = countable(words_of(facts.mail.subject, facts.mail.text))
+    advice = lessons.advice(facts.mail.sender.email, words)
     for label, points in advice.points.items():
         reasons: list[Note] = []
         if advice.sender[0] == label:

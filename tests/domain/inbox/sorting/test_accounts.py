@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gigdesk.domain.inbox.sorting.accounts import accounts_in, masked, plain
+from gigdesk.domain.inbox.wording.accounts import accounts_in, masked, plain
 
 IBAN = "DE89370400440532013000"
 

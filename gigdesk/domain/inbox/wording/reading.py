@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from gigdesk.domain.inbox.sorting.accounts import accounts_in
-from gigdesk.domain.inbox.sorting.words import WORDS
+from gigdesk.domain.inbox.wording.accounts import accounts_in
+from gigdesk.domain.inbox.wording.words import WORDS
 
-_LOOKED_AT = 2000  # letters of the body
+_LOOKED_AT = 1400  # letters of the body
 _QUOTE_BEGINS = re.compile(
     r"^\s*(?:-{2,}\s*(?:original message|urspr\w+ nachricht|message d'origine|mensaje original|"
     r"messaggio originale|weitergeleitete nachricht|forwarded message)"
@@ -55,11 +55,9 @@ _PLAIN = str.maketrans(
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a mail says, as it is weighed. `said` is kind -> weight in the sender's own words, `first`
-    the words that weighed; `own` is folded, `words` are all there are, `accounts` those of what is
-    quoted, too."""
+    the words that weighed; `own` is folded; `accounts` are those of what is quoted, too."""
 
     own: str
-    words: frozenset[str]
     said: Mapping[str, float]
     titled: Mapping[str, float]
     first: Mapping[str, tuple[str, ...]]
@@ -81,7 +79,6 @@ def read(subject: str, text: str) -> Read:
     every = frozenset((*words, *heading))
     return Read(
         own=body,
-        words=every,
         said=said,
         titled=titled,
         first={
@@ -104,6 +101,12 @@ def longest(phrases: Sequence[str]) -> list[str]:
         if not any(each in other for other in kept):
             kept.append(each)
     return [each for each in dict.fromkeys(phrases) if each in kept]
+
+
+def words_of(subject: str, text: str) -> frozenset[str]:
+    """All the words of a subject and of what the sender wrote under it."""
+    own = own_words(text[: 4 * _LOOKED_AT])[:_LOOKED_AT]
+    return frozenset(_pieces(folded(f"{subject[:500]}\n{own}")))
 
 
 def _times(words: frozenset[str], text: str) -> bool:
