@@ -31,18 +31,20 @@ def send_on(home: Path, moment: datetime, say: Connection) -> None:
 
 
 class Wire:
-    """A relay to a server. `cut` says after how many bytes it breaks, and on which way; once."""
+    """A relay to a server. `cut` says after how many bytes it breaks, or lies, and on which way;
+    once."""
 
     def __init__(self, port: int) -> None:
         self._to = port
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = self._door.getsockname()[1]
-        self._cut: tuple[bool, int] | None = None
+        self._cut: tuple[bool, int, bool] | None = None
         threading.Thread(target=self._serve, daemon=True).start()
 
-    def cut(self, *, answers: bool, after: int) -> None:
-        """Break the next connection after so many bytes of what is said, or of what is answered."""
-        self._cut = answers, after
+    def cut(self, *, answers: bool, after: int, garble: bool = False) -> None:
+        """Break the next connection after so many bytes of what is said, or of what is answered; or
+        turn that byte around."""
+        self._cut = answers, after, garble
 
     def heal(self) -> None:
         """Break nothing any more."""
@@ -62,20 +64,22 @@ class Wire:
         cut, self._cut = self._cut, None
         with contextlib.suppress(OSError):
             server = connected("127.0.0.1", self._to)
-            limits = [cut[1] if cut and cut[0] is answers else None for answers in (False, True)]
+            limits = [cut[1:] if cut and cut[0] is answers else None for answers in (False, True)]
             ways = ((guest, server, limits[0]), (server, guest, limits[1]))
             for way in ways:
                 threading.Thread(target=_pass, args=way, daemon=True).start()
 
 
-def _pass(one: socket.socket, other: socket.socket, limit: int | None) -> None:
-    left = limit
+def _pass(one: socket.socket, other: socket.socket, limit: tuple[int, bool] | None) -> None:
+    left, garble = limit if limit is not None else (None, False)
     with contextlib.suppress(OSError):
         while data := one.recv(4096):
-            if left is not None:
+            if left is not None and left < len(data) and garble:
+                data, left = data[:left] + bytes([data[left] ^ 0x55]) + data[left + 1 :], None
+            elif left is not None:
                 data, left = data[:left], left - len(data)
             other.sendall(data)
-            if left is not None and left <= 0:
+            if left is not None and left <= 0 and not garble:
                 break
     for each in (one, other):
         with contextlib.suppress(OSError):

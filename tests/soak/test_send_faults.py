@@ -1,4 +1,4 @@
-"""Sending, killed, cut and refused at random: nobody ever gets a mail twice, none is lost, and every
+"""Sending, killed, cut, garbled and refused at random: nobody ever gets a mail twice, none is lost, and every
 doubt is asked.
 
 30 faults in `make test`, 300 in `make soak`. Each process is one of its own, each kill a SIGKILL; the
@@ -164,7 +164,7 @@ def test_faults_at_random(context: ForkServerContext, home: Path, post: Post, wi
         post.temper.hangs_up.clear()
         post.temper.says.clear()
         look(home, post)
-    assert len(seen) == 5, "every kind of fault came"
+    assert len(seen) == 6, "every kind of fault came"
     for _ in range(12):
         turn += 1
         run(context, home, turn * STEP)
@@ -188,9 +188,10 @@ def fault(
     at: timedelta,
 ) -> str:
     """Something goes wrong while a process sends; what."""
-    kind = chance.choice(["kill", "kill", "cut", "cut", "dot", "data", "refuse"])
-    if kind == "cut":
-        wire.cut(answers=chance.random() < 0.5, after=chance.randint(1, 4500))
+    kind = chance.choice(["kill", "kill", "cut", "cut", "garble", "dot", "data", "refuse"])
+    if kind in {"cut", "garble"}:
+        answers, after = chance.random() < 0.5, chance.randint(1, 4500)
+        wire.cut(answers=answers, after=after, garble=kind == "garble")
     elif kind in {"dot", "data"}:
         post.temper.hangs_up.append(kind)
     elif kind == "refuse":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from gigdesk.domain.errors import Refused
 from gigdesk.store.desk_db import DeskDb
-from gigdesk.store.leases import LeaseStore, held
+from gigdesk.store.leases import LeaseStore, held, process_holder
 
 
 def test_a_lease_is_held_by_one(db: DeskDb) -> None:
@@ -50,3 +53,22 @@ def test_renewing_keeps_it(db: DeskDb) -> None:
         renew()
         held_again = db.read().conn.execute("SELECT holder FROM leases").fetchall()
     assert held_again == [("a",)]
+
+
+def test_the_lease_of_a_named_process_is_free_as_soon_as_it_is_gone(db: DeskDb) -> None:
+    leases = LeaseStore(db, seconds=900)
+    ended = subprocess.run(
+        [sys.executable, "-c", "from gigdesk.store.leases import process_holder as p; print(p())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    assert leases.take("outbox", ended)
+    here = process_holder()
+    assert leases.take("outbox", here), "its process has ended"
+    assert not leases.take("outbox", process_holder()), "this one lives"
+    leases.give_back("outbox", here)
+    pid, started, rest = here.removeprefix("process:").split(":")
+    reused = f"process:{pid}:{started}9:{rest}"
+    assert leases.take("outbox", reused)
+    assert leases.take("outbox", here), "the number is that of another process by now"
