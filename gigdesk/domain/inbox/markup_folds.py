@@ -72,7 +72,7 @@ def folded(markup: str, folds: Sequence[Fold], opened: frozenset[int]) -> str:
         parts.append(markup[at : fold.start])
         at = fold.start
         if number not in opened:
-            parts += [fold_link(fold, number), _ends(markup[fold.start : fold.end])]
+            parts += [f"<p>{fold_link(fold, number)}</p>", _ends(markup[fold.start : fold.end])]
             at = fold.end
     parts.append(markup[at:])
     return "".join(parts)
@@ -80,7 +80,7 @@ def folded(markup: str, folds: Sequence[Fold], opened: frozenset[int]) -> str:
 
 def fold_link(fold: Fold, number: int) -> str:
     """The line a fold is folded to."""
-    return f'<p><a href="gigdesk:fold/{number}">{html.escape(fold.words)}</a></p>'
+    return f'<a href="gigdesk:fold/{number}">{html.escape(fold.words)}</a>'
 
 
 def _may_have(markup: str) -> bool:

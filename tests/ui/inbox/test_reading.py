@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.ui.kit.words import Chip
+from gigdesk.ui.tabs.inbox.body import MailText
+from gigdesk.ui.tabs.inbox.files import Files
 from gigdesk.ui.tabs.inbox.pictures import MOST_PIXELS, decoded
-from gigdesk.ui.tabs.inbox.reading import MailText, free_place
 from gigdesk.ui.tabs.inbox.tab import InboxPage
 from gigdesk.ui.tabs.inbox.weighing import (
     _TAG,
@@ -206,7 +207,7 @@ def test_what_one_conversation_weighs_is_shared(filled: Filled) -> None:
     assert "line 1899" in second
     assert first.startswith("first")
     assert "line 1899" not in first
-    assert "The rest is in the original" in said(page)
+    assert "longer than is laid out at once" in said(page)
 
 
 def test_too_much_html_is_not_looked_at() -> None:
@@ -333,7 +334,7 @@ def test_a_quote_unfolds_by_its_link(page: InboxPage, qtbot: QtBot) -> None:
     text = text_of(page)
     assert "line 3" not in text.toPlainText()
     assert "5 quoted lines" in text.toPlainText()
-    text.anchorClicked.emit(QUrl("gigdesk:unfold"))
+    text.anchorClicked.emit(QUrl("gigdesk:fold/0"))
     assert "> line 3" in text.toPlainText()
 
 
@@ -365,7 +366,7 @@ def test_no_other_link_is_opened(
 def to(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> list[str]:
     offered: list[str] = []
 
-    def answer(_parent: object, _title: str, start: str) -> tuple[str, str]:
+    def answer(_parent: object, _title: str, start: str, **_: object) -> tuple[str, str]:
         offered.append(start)
         return (str(path) if path else "", "")
 
@@ -401,24 +402,27 @@ def test_an_attachment_is_saved_under_a_free_name(
     (tmp_path / "a.csv").write_text("mine")
     page = filled(attached)
     offered = to(monkeypatch, None)
-    mail = page._reading._shown[1][0]  # type: ignore[index]
-    qtbot.waitUntil(lambda: any(c.isVisible() for c in page._reading.findChildren(Chip)))
-    page._reading._save(mail, mail.attachments[0])
-    assert offered == [str(tmp_path / "a (2).csv")]
-    assert (tmp_path / "a.csv").read_text() == "mine"
-    to(monkeypatch, tmp_path / "a (2).csv")
-    with qtbot.waitSignal(page.said):
-        page._reading._save(mail, mail.attachments[0])
+    files = page._reading.findChild(Files)
+    assert files is not None
+    qtbot.waitUntil(lambda: any(c.isVisible() for c in files.findChildren(Chip)))
+    (file,) = files._files
+    files.save(file)
+    assert offered == [str(tmp_path / "a.csv")]
+    to(monkeypatch, tmp_path / "a.csv")
+    with qtbot.waitSignal(page.said) as heard:
+        files.save(file)
+    assert heard.args == ["Saved as a (2).csv"]
+    assert (tmp_path / "a.csv").read_text() == "mine", "what lies there stays, whoever asks"
     assert (tmp_path / "a (2).csv").read_text().strip() == "1,2"
-    assert free_place(tmp_path / "a.csv").name == "a (3).csv"
 
 
 def test_a_place_that_cannot_be_written_is_told(
     filled: Filled, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     page = filled(attached)
-    mail = page._reading._shown[1][0]  # type: ignore[index]
+    files = page._reading.findChild(Files)
+    assert files is not None
     to(monkeypatch, tmp_path / "none" / "a.csv")
     with qtbot.waitSignal(page.troubled) as told:
-        page._reading._save(mail, mail.attachments[0])
+        files.save(files._files[0])
     assert isinstance(told.args[0], Trouble)

@@ -14,7 +14,8 @@ from gigdesk.domain.errors import Trouble
 from gigdesk.ui.tabs.inbox.weighing import WIDEST
 
 if TYPE_CHECKING:
-    from gigdesk.domain.inbox.mails import Mail, MailId
+    from gigdesk.domain.inbox.enclosed import Enclosed
+    from gigdesk.domain.inbox.mails import Mail
     from gigdesk.services.office import Office
 
 MOST_PICTURES = 20
@@ -38,12 +39,12 @@ def named_pictures(mail: Mail) -> dict[str, int]:
     return found
 
 
-def pictures_of(office: Office, mail: MailId, named: dict[str, int]) -> dict[str, QImage]:
+def pictures_of(office: Office, place: Enclosed, named: dict[str, int]) -> dict[str, QImage]:
     """Each picture that can be had, no wider than the column."""
     found: dict[str, QImage] = {}
     for name, number in named.items():
         try:
-            image = decoded(office.inbox.attachment(mail, number))
+            image = decoded(office.attachments.content(place.inside(number)))
         except Trouble:
             continue  # its place stays empty; the file itself can still be saved
         if image is not None:

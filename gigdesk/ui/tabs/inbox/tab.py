@@ -84,7 +84,7 @@ class InboxPage(WritingPage):
             each.wanted.connect(self.wanted)
             each.troubled.connect(self.troubled)
         self._labels.troubled.connect(self.troubled)
-        for part in (self._resting, composer, self._reading.labelling):
+        for part in (self._resting, composer, self._reading, self._reading.labelling):
             part.done.connect(self.done)
         self.wrote.connect(self.load)
         self._reading.said.connect(self.said)
@@ -151,7 +151,7 @@ class InboxPage(WritingPage):
             *self._labels.commands(),
             *self._accounts.commands(),
             Command(t("Newsletters: leave some"), "Shift+U", "list-filter", self.show_newsletters),
-            Command(t("Plain text or as sent"), "V", "eye-off", self._reading.switch, chosen),
+            *self._reading.commands(),
             Command(t("Next conversation"), "J", "chevron-right", partial(self.step, 1)),
             Command(t("Conversation before"), "K", "chevron-left", partial(self.step, -1)),
             Command(t("Search mail"), "Ctrl+F", "search", self.search),

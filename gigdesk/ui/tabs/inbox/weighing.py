@@ -20,7 +20,7 @@ WORD_MOST = 400
 _CELLS_WIDE = 30
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>')
 _NUMBER = re.compile(r' (width|height|colspan|rowspan)="(\d+)%?"')
-_SOURCE = re.compile(r' src="cid:')
+_SOURCE = re.compile(r' src="(cid:|far:\d{1,3}(?="))')
 _ALT = re.compile(r' alt="([^"]*)"')
 _BREAKS = " \t\r\n" + BREAK  # what Qt breaks a line at; not the blank that says it must not
 _LONG = re.compile(rf"(?<![^{_BREAKS}])[^{_BREAKS}]{{{WORD_MOST + 1},}}")
@@ -40,11 +40,12 @@ class Prepared:
     weight: int
 
 
-def prepared(markup: str) -> Prepared | None:
-    """Sanitised HTML made light; None when it is too large to be looked at."""
+def prepared(markup: str, loaded: frozenset[str] = frozenset()) -> Prepared | None:
+    """Sanitised HTML made light; None when it is too large to be looked at. Of the far pictures those
+    that are `loaded` have their place."""
     if len(markup) > LARGEST:
         return None
-    making = _Making()
+    making = _Making(loaded)
     parts, at = list[str](), 0
     for found in _TAG.finditer(markup):
         parts += making.words(markup[at : found.start()]), making.tag(found)
@@ -72,8 +73,9 @@ def fitting(words: str, weight: int) -> str:
 
 
 class _Making:
-    def __init__(self) -> None:
+    def __init__(self, loaded: frozenset[str] = frozenset()) -> None:
         self.weight = self._deep = self._run = 0
+        self._loaded = loaded
 
     def words(self, words: str) -> str:
         """What stands between two elements; a word may have begun before the first."""
@@ -101,7 +103,7 @@ class _Making:
         if flat:
             return f"<{end}div>" if name in _ROWS else (" " if end else "")
         if name == "img":
-            return _picture(found[0], more)
+            return _picture(found[0], more, self._loaded)
         return f"<{end}{name}{_NUMBER.sub(_modest, more)}>"
 
 
@@ -111,9 +113,11 @@ def _opened(found: re.Match[str]) -> str:
     return BREAK.join("".join(letters[at : at + WORD_MOST]) for at in pieces)
 
 
-def _picture(whole: str, more: str) -> str:
-    """A picture of the mail itself; of any other only the words that stand for it."""
-    if _SOURCE.search(more):
+def _picture(whole: str, more: str, loaded: frozenset[str]) -> str:
+    """A picture of the mail itself, or one that was loaded; of any other only the words that stand
+    for it."""
+    source = _SOURCE.search(more)
+    if source and (source[1].startswith("cid:") or source[1] in loaded):
         numbers = [int(each[2]) for each in _NUMBER.finditer(more)]
         return whole if max(numbers, default=0) <= WIDEST else f"<img{_NUMBER.sub('', more)}>"
     words = _ALT.search(more)
