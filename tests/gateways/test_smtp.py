@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tests.certificates import Authority
 from tests.conftest import NOW
 from tests.smtp_servers import (
     LOGIN,
+    TOKEN,
     Post,
     Temper,
     password,
@@ -245,3 +247,23 @@ def test_an_automatic_answer_names_no_sender_where_that_is_taken(
     with serving_mail(authority, Temper(says={"mail": ["550 5.7.1 a sender is needed"]})) as post:
         smtp.send(post.account(authority), password(), automatic)
     assert [each.sender for each in post.taken] == [LOGIN]
+
+
+@pytest.mark.parametrize("last", [b"235 in\r\n", b"535 5.7.8 no\r\n"])
+def test_a_server_that_knows_the_standard_alone_is_shown_the_token(
+    smtp: Smtp, authority: Authority, last: bytes
+) -> None:
+    """RFC 7628; a refusal comes with its reason, and is final once that was heard."""
+    refused = last.startswith(b"5")
+    answers: list[bytes | None] = [HELLO[0], b"250-hi\r\n250 AUTH OAUTHBEARER\r\n"]
+    answers += [b"334 eyJzdGF0dXMiOiI0MDEifQ==\r\n", last] if refused else [last, b"221 bye\r\n"]
+    with saying(authority, answers) as (port, heard):
+        account = account_at(port, authority)
+        if refused:
+            with pytest.raises(SignInRefused):
+                smtp.try_login(account, token())
+            assert heard[2] == b"AQ==\r\n"
+        else:
+            smtp.try_login(account, token())
+    said = base64.b64decode(heard[1].split()[2])
+    assert said == f"n,a={LOGIN},\1auth=Bearer {TOKEN}\1\1".encode()
