@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from gigdesk.app import door_of, office_on
 from gigdesk.domain.inbox.writing import Outgoing, read_addresses, written
 from gigdesk.domain.proposals import OutboxItem
 from gigdesk.services.office import Office
 from tests.conftest import NOW
 from tests.letters import receive, receive_raw
+from tests.pocket import Pocket
 
 STRANGER = "Ines Prado <ines@prado.example>"
 HELLO = "Dear Nino,\n\nI have seen your work and would like to talk about a project.\n\nInes Prado"
@@ -32,6 +34,22 @@ def on(office: Office) -> Office:
 
 def answers(office: Office) -> list[OutboxItem]:
     return [each for each in office.proposals.outbox() if each.kind == "autoreply"]
+
+
+def as_sent(answer: OutboxItem) -> bytes:
+    """The bytes that leave for it."""
+    return written(
+        Outgoing(
+            message_id=answer.message_id,
+            sender=read_addresses("nino@beridze.example")[0],
+            to=read_addresses(answer.to),
+            subject=answer.subject,
+            text=answer.body,
+            date=datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+            in_reply_to=answer.payload["in_reply_to"],
+            automatic=bool(answer.payload["automatic"]),
+        )
+    )
 
 
 def came(office: Office, text: str = HELLO, sender: str = STRANGER, **headers: str) -> int:
@@ -192,18 +210,7 @@ def test_a_subject_cannot_inject_and_two_of_us_stop_after_one(on: Office) -> Non
     came(on, subject="A project")
     on.first_contact.answer()
     (answer,) = answers(on)
-    raw = written(
-        Outgoing(
-            message_id=answer.message_id,
-            sender=read_addresses("nino@beridze.example")[0],
-            to=read_addresses(answer.to),
-            subject=f"{answer.subject}\r\nBcc: x@x.example",
-            text=answer.body,
-            date=datetime(2026, 11, 24, 9, tzinfo=UTC),
-            in_reply_to=answer.payload["in_reply_to"],
-            automatic=True,
-        )
-    )
+    raw = as_sent(replace(answer, subject=f"{answer.subject}\r\nBcc: x@x.example"))
     message = message_from_bytes(raw, policy=default)
     assert message["Bcc"] is None
     assert message["Auto-Submitted"] == "auto-replied"
@@ -231,6 +238,24 @@ def test_an_answer_within_seven_days_is_remembered(on: Office) -> None:
     judged = on.first_contact._judged(replace(mail, signs=()))
     assert not judged.would_answer
     assert "7 days" in judged.why
+
+
+def test_two_desks_that_both_answer_stop_after_one(on: Office, tmp_path: Path) -> None:
+    """Ines has a GigDesk as well, switched on; her first mail is answered, the answer is not."""
+    door = door_of(tmp_path / "hers", lambda _question: None, Pocket(tmp_path / "hers.key"))
+    hers = office_on(door.open(), lambda: NOW)
+    try:
+        hers.profile.update({"name": "Ines Prado", "email": "ines@prado.example"})
+        hers.settings.set("autoreply", "on")
+        hers.first_contact.answer()
+        came(on)
+        assert on.first_contact.answer().value == 1
+        receive_raw(hers, as_sent(answers(on)[0]))
+        assert hers.first_contact.answer().value == 0
+        (line,) = hers.inbox.lines()
+        assert "a program sent it" in hers.first_contact.would(line.id).why
+    finally:
+        hers.close()
 
 
 @pytest.mark.slow
