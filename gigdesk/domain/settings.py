@@ -72,6 +72,15 @@ SETTINGS: tuple[Setting, ...] = (
         "switch",
         "Mail",
     ),
+    Setting(
+        "follow_up_days",
+        "0",
+        "Remind me of questions nobody answered after so many working days; 0 only when I ask",
+        "number",
+        "Mail",
+        low=0,
+        high=60,
+    ),
     Setting("autoreply", "off", "Answer first-time writers by itself, once", "switch", "Mail"),
     Setting(
         "autoreply_cap", "20", "Such answers in a day, at most", "number", "Mail", low=1, high=200

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.drafts.languages import language_of
 from gigdesk.domain.errors import NotFound, Refused
+from gigdesk.domain.inbox.labels import asks
 from gigdesk.domain.inbox.nudges import nudge
 from gigdesk.domain.inbox.subjects import reply_subject
 from gigdesk.domain.inbox.waiting import Choice, Wait, WaitKind, follow_up_at, sleep_choices
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from gigdesk.store.desk_db import DeskDb
     from gigdesk.store.inbox.waits import WaitStore
 
-KIND = "follow-up"
+KIND, DAYS = "follow-up", "follow_up_days"
+_SEEN = "follow-up seen"
+_AT_ONCE = 500
+# What a first sync brings in of old is not asked about again.
+_FRESH = timedelta(days=2)
 _TOPICS = Topic.INBOX | Topic.PROPOSALS | Topic.NOTICES
 
 
@@ -115,6 +120,7 @@ class WaitingService:
         """Wake what has slept, remind of what nobody answered. Called every half minute, at the start
         and after a sleep: however late, each is done once."""
         with self._room.db.change(Topic.NONE):
+            self._watch_own()
             ended = self._waits.over()
             for wait in ended:
                 self._waits.end(wait.thread, wait.kind)
@@ -122,6 +128,26 @@ class WaitingService:
             done = [wait for wait in self._waits.due(now) if self._came(wait)]
         changed = bool(ended or done)
         return Changed(len(done), _TOPICS if changed else Topic.NONE)
+
+    def _watch_own(self) -> None:
+        """Questions of one's own are watched by themselves where the person set so: those that came
+        since it was switched on, not what lay there before."""
+        settings = self._room.settings
+        days, seen = int(settings.number(DAYS)), settings.state(_SEEN)
+        newest = self._waits.newest_own()
+        if not days or not seen:
+            wanted = str(newest) if days else ""
+            if (seen or "") != wanted:
+                settings.remember(_SEEN, wanted)
+            return
+        if newest <= int(seen):
+            return
+        for mail_id, thread_id in self._waits.own_after(int(seen), _AT_ONCE):
+            mail = self._room.inbox.mail(mail_id)
+            fresh = self._now() - mail.at <= _FRESH
+            if fresh and asks(mail.text) and not self._one(thread_id, WaitKind.FOLLOW):
+                self.follow(thread_id, days)
+        settings.remember(_SEEN, str(newest))
 
     def _came(self, wait: Wait) -> bool:
         """One that has waited long enough."""

@@ -161,6 +161,26 @@ def test_a_reminder_can_be_forgotten_and_that_undone(desk: Office) -> None:
     assert [each.days for each in desk.waiting.of(thread)] == [3]
 
 
+def test_ones_own_questions_are_watched_by_themselves_once_that_is_set(desk: Office) -> None:
+    before = asked(desk)
+    desk.settings.set("follow_up_days", "3")
+    later(desk, NOW + timedelta(minutes=1))
+    assert desk.waiting.of(before) == [], "what lay there before is left alone"
+    message = EmailMessage()
+    message["From"], message["To"] = "nino@beridze.example", "Bob <bob@y.example>"
+    message["Subject"], message["Date"] = "A date", "Mon, 23 Nov 2026 09:00:00 +0100"
+    message["Message-ID"] = "<date@beridze.example>"
+    message.set_content("Hello Bob,\n\ndoes Tuesday suit you?\n\nNino")
+    thread = desk.inbox.mail(receive_raw(desk, message.as_bytes())).thread
+    later(desk, NOW + timedelta(minutes=2))
+    assert [(each.kind, each.days) for each in desk.waiting.of(thread)] == [(WaitKind.FOLLOW, 3)]
+    desk.waiting.forget(thread)
+    later(desk, NOW + timedelta(minutes=3))
+    assert desk.waiting.of(thread) == [], "forgotten is forgotten"
+    desk.settings.set("follow_up_days", "0")
+    later(desk, NOW + timedelta(minutes=4))
+
+
 @pytest.mark.parametrize(
     ("begun", "days", "due"),
     [

@@ -81,6 +81,23 @@ class WaitStore:
         sql = f"{_FROM} WHERE w.until <= ? ORDER BY w.until, w.message"
         return list(self._waits(sql, _instant(now)))
 
+    def newest_own(self) -> int:
+        """The number of one's own mail that came last."""
+        row = self._db.read().conn.execute(
+            "SELECT coalesce(max(id), 0) FROM messages WHERE mine = 1"
+        ).fetchone()  # fmt: skip
+        return int(row[0])
+
+    def own_after(self, mail_id: int, most: int) -> list[tuple[int, int]]:
+        """One's own mails that came later and are the last word, with their conversations."""
+        rows = self._db.read().conn.execute(
+            "SELECT m.id, m.thread FROM messages m WHERE m.id > ? AND m.mine = 1 AND m.gone = 0"
+            " AND m.bulk = 0 AND NOT EXISTS (SELECT 1 FROM messages a WHERE a.thread = m.thread"
+            " AND a.stamp > m.stamp) ORDER BY m.id LIMIT ?",
+            (mail_id, most),
+        )
+        return [(int(mail), int(thread)) for mail, thread in rows.fetchall()]
+
     def over(self) -> list[Wait]:
         """Waits that something ended by itself: an answer came (one a program sent is none), or a
         sleeping conversation was brought back by newer mail."""
