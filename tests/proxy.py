@@ -325,6 +325,27 @@ class _Answering:
             return b""
         return None
 
+    def _poison(self, line: bytes, literal: bytes) -> bytes | None:
+        """Whoever asks for one mail, `at` its UID, gets no answer but a no."""
+        assert self._fault is not None
+        if len(literal) > 40 and b"UID %d " % self._fault.at in line:
+            self._swallow = True
+        found = _TAGGED_OK.match(line)
+        if found and self._swallow:
+            self._swallow = False
+            self._note(self._fault)
+            return found[1] + b" NO this mail cannot be read\r\n"
+        return None
+
+    def _shut_folder(self, line: bytes, _literal: bytes) -> bytes | None:
+        """No folder but the inbox is opened."""
+        assert self._fault is not None
+        found = _TAGGED_OK.match(line)
+        if found and b" SELECT " in self._asking.last and b"INBOX" not in self._asking.last:
+            self._note(self._fault)
+            return found[1] + b" NO not for you\r\n"
+        return None
+
     def _empty(self, line: bytes, literal: bytes) -> bytes | None:
         """From here on no mail is listed any more."""
         assert self._fault is not None

@@ -275,7 +275,19 @@ class ImapBox:
                 part = uids[at : at + _SIZES_AT_ONCE]
                 sizes = self._sizes(part)
                 for batch in _batches([uid for uid in part if uid in sizes], sizes):
-                    yield self._whole(batch, sizes)
+                    yield self._given(batch, sizes)
+
+    def _given(self, batch: list[int], sizes: dict[int, int]) -> list[ServerMail]:
+        """What of a batch the server gives. One mail that it refuses does not hold up the others."""
+        try:
+            return self._whole(batch, sizes)
+        except IMAP4.abort:
+            raise
+        except IMAP4.error:
+            half = len(batch) // 2
+            if not half:
+                return []
+            return [*self._given(batch[:half], sizes), *self._given(batch[half:], sizes)]
 
     def _sizes(self, uids: list[int]) -> dict[int, int]:
         found: dict[int, int] = {}

@@ -15,7 +15,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, ProtocolError
 
 from gigdesk.domain.accounts import Auth, Tls
-from gigdesk.domain.errors import Distrusted, SignInRefused, Unreachable, Unreadable
+from gigdesk.domain.errors import Distrusted, Refused, SignInRefused, Unreachable, Unreadable
 from gigdesk.domain.sasl import oauthbearer, xoauth2
 from gigdesk.domain.words import t
 from gigdesk.gateways.net import silent
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _PIECE = 64 * 1024
 _LONGEST_LINE = 16 * 1024 * 1024
 _LONGEST_LITERAL = 72 * 1024 * 1024
+_LONGEST_ANSWER = 512 * 1024 * 1024
 # RFC 5530: the login is right or wrong, but not now.
 _LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[OVERQUOTA]")
 
@@ -41,7 +42,7 @@ class Wire(imaplib.IMAP4):
     def __init__(self, talk: CountedSocket) -> None:
         self._given = talk
         self._buffer = bytearray()
-        self._from = 0
+        self._from = self._answered = 0
         super().__init__()
 
     def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
@@ -86,6 +87,11 @@ class Wire(imaplib.IMAP4):
         """Hang up."""
         self._given.close()
 
+    def _command(self, name: str, *given: Any) -> bytes:
+        self._answered = 0
+        tag: bytes = super()._command(name, *given)  # type: ignore[misc]
+        return tag
+
     def _more(self) -> None:
         if self._from > _PIECE:
             del self._buffer[: self._from]
@@ -93,6 +99,9 @@ class Wire(imaplib.IMAP4):
         piece = self._given.recv(_PIECE)
         if not piece:
             raise self.abort("the line is dead")
+        self._answered += len(piece)
+        if self._answered > _LONGEST_ANSWER:
+            raise self.abort("an answer without end")
         self._buffer += piece
 
     def _log(self, _line: str) -> None:
@@ -154,7 +163,7 @@ def spoken(host: str) -> Iterator[None]:
             t("{host} has hung up", host=host), t("It is tried again by itself.")
         ) from error
     except (imaplib.IMAP4.error, CapabilityError) as error:
-        raise Unreadable(
+        raise Refused(
             t("{host} refuses: {why}", host=host, why=_words(error)),
             t("It is tried again by itself."),
         ) from error

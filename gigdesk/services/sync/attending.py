@@ -13,7 +13,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Protocol
 
 from gigdesk.domain.accounts import AccountState
-from gigdesk.domain.errors import NotFound, Refused, SignInRefused, Trouble
+from gigdesk.domain.errors import Locked, NotFound, SignInRefused, Trouble
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Attending:
         self._sync.failed(self._account, trouble)
         if isinstance(trouble, SignInRefused):
             return self._until_changed()
-        self._pause(self._wait if not isinstance(trouble, Refused) else POLL_SECONDS / 5)
+        self._pause(self._wait if not isinstance(trouble, Locked) else POLL_SECONDS / 5)
         self._wait = min(self._wait * 2, _LONGEST_WAIT)
         return True
 

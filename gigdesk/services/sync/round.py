@@ -7,9 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from gigdesk.domain.errors import Refused
 from gigdesk.domain.inbox.folders import SYNCED, Role
 from gigdesk.domain.inbox.syncing import SyncProgress, SyncReport
 from gigdesk.domain.topics import Changed, Topic
+from gigdesk.domain.words import t
 from gigdesk.services.sync.glancing import glance
 from gigdesk.services.sync.reading import Reading
 from gigdesk.services.sync.replaying import Replaying
@@ -58,17 +60,29 @@ class Round:
                 return self.report
             # The inbox is open while news are waited for: what it says of itself then is old.
             if thorough or folder.role is Role.INBOX or not self._unchanged(folder):
-                yield from self._read(folder)
+                yield from self._tried(folder)
         for folder in (each for each in folders if each.role in (Role.JUNK, Role.TRASH)):
             if not self._stop.is_set():
                 glance(self._post, self._box, folder)
-        if not self._stop.is_set():
+        if not self._stop.is_set() and not self.report.error:
             gone = self._post.write(self._settle).value
             self.report = replace(self.report, removed=self.report.removed + gone)
         return self.report
 
     def _listed(self) -> list[Folder]:
         return self._post.write(partial(self._list, self._box.folders()))
+
+    def _tried(self, folder: Folder) -> Generator[SyncProgress, None, None]:
+        """A folder that the server lists and does not open holds up no other. What may have been moved
+        into it is not gone yet."""
+        try:
+            yield from self._read(folder)
+        except Refused as refused:
+            if folder.role is Role.INBOX:
+                raise
+            if folder.uidvalidity:
+                words = t("The folder {name} cannot be read. {why}", name=folder.name, why=refused)
+                self.report = replace(self.report, error=words)
 
     def _read(self, folder: Folder) -> Generator[SyncProgress, None, None]:
         reading = Reading(self._post, self._account, self._box, folder, self._stop)

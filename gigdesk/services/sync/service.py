@@ -8,7 +8,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.accounts import AccountState
-from gigdesk.domain.errors import NotFound, Refused, SignInRefused, Trouble
+from gigdesk.domain.errors import Locked, NotFound, SignInRefused, Trouble
 from gigdesk.domain.inbox.folders import Role, folder_of
 from gigdesk.domain.inbox.syncing import SyncProgress, SyncReport
 from gigdesk.domain.prompts import Never, Stop
@@ -86,11 +86,11 @@ class SyncService:
         running: list[Round] | None = None,
     ) -> Generator[SyncProgress, None, SyncReport]:
         """One round over a connection that stands. Raises Trouble."""
-        refused = Refused(
+        busy = Locked(
             t("{name} is being fetched just now", name=account.name),
             t("By another GigDesk. Its mails appear here as well."),
         )
-        with held(self._leases, f"mail {account.id}", process_holder(), refused) as renew:
+        with held(self._leases, f"mail {account.id}", process_holder(), busy) as renew:
             round_ = Round(self._post, account, box, stop, renew)
             if running is not None:
                 running.append(round_)
@@ -111,7 +111,7 @@ class SyncService:
     ) -> SyncReport:
         """Say how it ended, for the line and for the account."""
         words = f"{trouble.title}. {trouble.advice}".strip()
-        if not isinstance(trouble, Refused | NotFound):
+        if not isinstance(trouble, Locked | NotFound):
             refused = isinstance(trouble, SignInRefused)
             state = AccountState.REFUSED if refused else AccountState.UNREACHABLE
             self._accounts.mark(account, state, trouble.title)

@@ -111,6 +111,46 @@ def test_a_mail_that_is_never_given_becomes_a_row_that_says_so(
         proxy.close()
 
 
+def test_a_mail_that_is_refused_holds_up_no_other(office: Office, dovecot: Dovecot) -> None:
+    proxy = Proxy(dovecot, lambda: Fault("poison", 7, random.Random(1)))
+    post = Post(office, dovecot)
+    try:
+        with dovecot.elsewhere(post.user) as other:
+            for at in range(1, 20):
+                other.put(letter(at))
+            post.join(port=proxy.port)
+            assert post.sync().new == 18
+            assert (post.sync().new, post.sync().new) == (0, 1)
+            assert [line.broken for line in office.inbox.lines()].count(True) == 1
+            assert post.sync().new == 0
+    finally:
+        proxy.close()
+
+
+def test_a_folder_that_is_not_opened_holds_up_no_other(office: Office, dovecot: Dovecot) -> None:
+    faults: list[Fault] = []
+    proxy = Proxy(dovecot, lambda: faults[0] if faults else None)
+    post = Post(office, dovecot)
+    try:
+        with dovecot.elsewhere(post.user) as other:
+            uid = other.put(letter(1))
+            other.put(letter(2), "Archive")
+            post.join(port=proxy.port)
+            post.sync()
+            other.put(letter(3))
+            other.move(uid, "Archive")
+            faults.append(Fault("shut_folder", 0, random.Random(1)))
+            report = post.tried()
+            assert report.new == 1
+            assert "Archive cannot be read" in report.error
+            assert post.found("word1") == ["Letter 1"], "it may lie where nobody may look"
+            faults.clear()
+            assert post.sync().removed == 0
+            assert post.subjects() == ["Letter 3"]
+    finally:
+        proxy.close()
+
+
 def test_a_mail_too_large_to_fetch_is_a_row_with_its_beginning(post: Post) -> None:
     maildir = post.server.maildir(post.user)
     with (maildir / "cur" / "1700000000.M1.x:2,").open("wb") as file:
