@@ -44,6 +44,7 @@ _REASONS: dict[str, Callable[[str], str]] = {
     "time": lambda _: t("it names a time"),
     "amount": lambda _: t("it names an amount"),
     "account": lambda _: t("it names a bank account"),
+    "file": lambda _: t("files to work on are attached"),
     "paper": lambda d: t("{name} is attached", name=d),
     "form": lambda _: t("it comes from the form on your own site"),
     "jobs": lambda _: t("it offers work"),

@@ -27,10 +27,15 @@ CHOICES = (
     "other",
 )
 
+_WORK_FILE = re.compile(
+    r"\.(?:docx?|xlsx?|odt|ods|pptx?|indd|idml|ai|psd|zip|csv|sdlxliff|po|srt)$", re.I
+)
 _DIGITS = re.compile(r"\d(?:[\w./-]*\d)?")
 _CAPS = {"invoice": 6.0, "meeting": 5.0, "lead": 6.0, "newsletter": 4.0, "notification": 5.0,
-         "private": 2.0, "work": 1.5, "jobs": 4.5, "selling": 4.0}  # fmt: skip
+         "private": 4.0, "work": 1.5,
+         "met": 3.0, "jobs": 4.5, "selling": 4.0}  # fmt: skip
 _SHORT_MAIL = 400
+_FEW_LINES = 220
 _SAID = 3
 
 
@@ -194,13 +199,16 @@ def _meeting(facts: _Facts) -> Found:
         damp *= 0.6  # a long letter speaks of other things, too
     if words:
         yield "meeting", words * damp, facts.named("meeting")
+    met = facts.words("met")
+    if met and not mail.invitation:
+        yield "meeting", -met
     fixed = 1.2 * said.times + 0.8 * said.days + 0.7 * (said.times and said.days)
     if fixed and not facts.bulk:
         short = said.length < _SHORT_MAIL
         talk = bool(mail.in_reply_to or mail.references) or said.asks
         weight = fixed * (1.0 if words or (short and talk) else 0.4)
         yield "meeting", weight, Note("time")
-        if said.times and short and said.length < 120 and talk:
+        if said.times and short and said.length < _FEW_LINES and talk:
             yield "meeting", 1.2
 
 
@@ -251,14 +259,16 @@ def _lead(facts: _Facts) -> Found:
     mail = facts.mail
     own = facts.host in facts.known.own_hosts
     if own and any(each.email.rpartition("@")[2].lower() != facts.host for each in mail.reply_to):
-        yield "lead", 6.0, Note("form")
+        yield "lead", 9.0, Note("form")
         return
     words, work = facts.words("lead"), facts.words("work")
     if facts.client or facts.answered or facts.report:
         words *= 0.4
+    elif mail.in_reply_to:
+        words *= 0.7  # in the middle of a conversation
     if not facts.bulk:
         yield from _enquiry(facts, words, work)
-    elif (jobs := facts.words("jobs")) and not facts.client:
+    elif (jobs := facts.words("jobs")) and (words or work) and not facts.client:
         points = jobs + 0.3 * words + work * 0.5 + 1.0 * facts.automatic
         yield "lead", points, Note("jobs"), facts.named("jobs")
 
@@ -290,6 +300,8 @@ def _client(facts: _Facts) -> Found:
     if facts.said.asks:
         reasons.append(Note("question"))
     yield "client", 3.2 if listed else 3.0, *reasons
+    if any(_WORK_FILE.search(each.name) for each in facts.mail.attachments):
+        yield "client", 0.8, Note("file")
 
 
 def _other(facts: _Facts) -> Found:

@@ -24,6 +24,15 @@ _QUOTE_BEGINS = re.compile(
 # pattern that begins with a digit skips all the rest at once.
 _CLOCK = re.compile(r"\d{1,2}(?:[:.][0-5]\d(?![\d.])|\s?h\s?(?:[0-5]\d)?\b|\s?(?:am|pm|uhr)\b)")
 _NUMBER = re.compile(r"\d+")
+# Hours in words.
+_SPOKEN = re.compile(
+    r"\b(?:at|after|before|around|until)"
+    r" (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|\bum (?:eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf)\b"
+    r"|\b(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) heures?\b"
+    r"|\ba las? (?:una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b"
+    r"|\balle (?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici)\b"
+)
 # Before a number that is an hour.
 _AT = frozenset("at um ab a vers las alle ore kl om o nach after before between dopo apres".split())
 _HALVES = frozenset("halb half mezza media noon midday mittag midi mediodia mezzogiorno".split())
@@ -111,7 +120,7 @@ def words_of(subject: str, text: str) -> frozenset[str]:
 
 def _times(words: frozenset[str], text: str) -> bool:
     """Whether it names an hour."""
-    if not _HALVES.isdisjoint(words):
+    if not _HALVES.isdisjoint(words) or _SPOKEN.search(text):
         return True
     return any(
         int(found[0]) <= 24 and (_CLOCK.match(text, found.start()) or _after_at(text, found))
@@ -176,6 +185,8 @@ def _entries() -> Iterator[_Entry]:
                     yield _Entry(kind, weight, words, phrase.endswith("*"))
 
 
+# Kinds whose phrases take their words from other kinds.
+_SAYS = frozenset({"private", "invoice", "meeting", "lead", "met", "newsletter", "notification"})
 _NAMED = 6  # words of a kind that are kept for its reasons
 _PIECE = re.compile(r"[\w%*]+")
 
@@ -188,25 +199,55 @@ def _weigh(
     words: Sequence[str], text: str, written: str
 ) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     """kind -> what its words weigh together, and which they are, as `written`; each counts once."""
-    found: dict[tuple[str, tuple[str, ...]], tuple[float, str]] = {}
+    found: dict[tuple[str, tuple[str, ...]], _Hit] = {}
+    longer: list[_Hit] = []
     last = len(words) - 1
     for at, word in enumerate(words):
         start = _starting(word)
         if start is None:
             continue
         for entry in start.sure:
-            found[entry.kind, entry.words] = entry.weight, word
+            found[entry.kind, entry.words] = _Hit(entry, at, word)
         after = words[at + 1] if at < last else ""
         for entry in (*start.then.get(after, ()), *start.loose):
             if _fits(entry, words, at):
-                phrase = " ".join(words[at : at + len(entry.words)])
-                found[entry.kind, entry.words] = entry.weight, phrase
+                hit = _Hit(entry, at, " ".join(words[at : at + len(entry.words)]))
+                found[entry.kind, entry.words] = hit
+                longer.append(hit)
+    return _summed([each for each in found.values() if not _inside(each, longer)], text, written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """An entry where it was found."""
+
+    entry: _Entry
+    at: int
+    phrase: str
+
+
+def _inside(hit: _Hit, longer: Sequence[_Hit]) -> bool:
+    """Whether a word is only part of a phrase that says something else: `im Auftrag` is no order."""
+    if len(hit.entry.words) > 1:
+        return False
+    return any(
+        each.at <= hit.at < each.at + len(each.entry.words)
+        and each.entry.kind in _SAYS
+        and each.entry.kind != hit.entry.kind
+        for each in longer
+    )
+
+
+def _summed(
+    hits: Sequence[_Hit], text: str, written: str
+) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     weights: dict[str, float] = {}
     named: dict[str, tuple[str, ...]] = {}
-    for (kind, _), (weight, phrase) in found.items():
-        weights[kind] = weights.get(kind, 0.0) + weight
+    for hit in hits:
+        kind = hit.entry.kind
+        weights[kind] = weights.get(kind, 0.0) + hit.entry.weight
         if len(named.get(kind, ())) < _NAMED:
-            named[kind] = (*named.get(kind, ()), _as_written(phrase, text, written))
+            named[kind] = (*named.get(kind, ()), _as_written(hit.phrase, text, written))
     return weights, named
 
 

@@ -314,8 +314,8 @@ WORDS: dict[str, dict[float, str]] = {
         """,
         1.5: """
             budget | quote | fee | rate | rates | freelance* | remote | hire | hiring | brief
-                commission* | deadline | project | per word | per hour | an hour | a day
-                proposal | grant money | portfolio | recruit* | we need | looking for | rfp
+                commission* | deadline | project | per word | per hour | a day | proposal
+                grant money | portfolio | recruit* | we need | looking for | rfp
             auftrag* | angebot* | honorar* | gage | budget | preis | preise | anfrage | projekt*
                 freiberuf* | bewerb* | normseite* | zeilenpreis | lieferung bis
                 brauchten jemand* | brauchen wir | kostet
@@ -327,6 +327,31 @@ WORDS: dict[str, dict[float, str]] = {
                 parole | richiesta | consegnare | traduttor*
             budzet | brutto | opdracht* | tarief* | uppdrag | oppdrag | projekt* | projeto
                 orcamento | zlecen*
+        """,
+    },
+    # Of a meeting that was, not of one to come.
+    "met": {
+        3: """
+            following our call | following our meeting | after our call | after our meeting
+                as discussed on | as discussed in | thanks for the call | thank you for the call
+                good to talk | nice to talk | great to meet | good meeting
+                notes from the meeting | minutes of | when we speak | before the call
+                before the meeting | last meeting | yesterday's call | on the call
+            nach unserem gesprach | nach unserem telefonat | nach dem gesprach
+                nach der besprechung | wie besprochen | wie telefonisch | wie am telefon
+                danke fur das gesprach | danke fur das telefonat | protokoll der | vor dem termin
+                vor der besprechung | in der sitzung | gestern besprochen | letzten termin
+            suite a la reunion | suite a notre | suite a l'appel | apres notre | comme convenu
+                comme discute | compte rendu | merci pour l'appel | merci pour la reunion
+                avant la reunion | lors de la reunion | lors de notre | a la reunion de ce
+                hier au telephone
+            tras la reunion | tras nuestra | despues de la reunion | como hablamos | como quedamos
+                segun lo hablado | gracias por la llamada | gracias por la reunion | acta de
+                antes de la reunion | en la reunion de | de la reunion de ayer | como te dije
+            dopo la riunione | dopo la nostra | dopo la chiamata | come concordato
+                come d'accordo | come detto | grazie della chiamata | grazie della riunione
+                verbale | prima della riunione | nella riunione | riunione di ieri
+                alla riunione di ieri
         """,
     },
     # What those say who sell to people they do not know.
@@ -582,32 +607,30 @@ WORDS: dict[str, dict[float, str]] = {
                 anagrafe | gatto
             scriptie | mamma | mor | klem | kram | babcia | urodziny | დედა | შვილო | დამირეკე
             mom | grandma | grandpa | cousin | sister | brother | kids | baby | holiday photos
-                miss you | lots of love | neighbour* | recipe | concert | football | book club
-                student | your lecture | my degree | phd | master's | bachelor | school project
+                miss you | lots of love | neighbour* | recipe | football | book club | student
+                your lecture | my degree | phd | master's | bachelor | school project
                 interview you for | research project | survey for my | permission to quote
                 fan of | your translation moved | thank you for your book | council | tax office
                 registry | citizen* | parish | residence permit | immigration office | census
                 lost property | library | landlord | lease | flat | the stairwell
             omi | mutti | papi | bruder | schwester | urlaubsfotos | vermisse dich | kochen
-                rezept | konzert | verein | chor | nachbar* | hausverwaltung | treppenhaus
-                studentin | student | seminararbeit | hausarbeit an | dissertation | schulerin
-                interview fur | umfrage fur | burgeramt | einwohnermeldeamt | auslanderbehorde
-                stadtverwaltung | fundburo | volkshochschule | aktenzeichen | ihre anfrage vom
-                antrag
+                rezept | verein | nachbar* | hausverwaltung | treppenhaus | studentin | student
+                seminararbeit | hausarbeit an | dissertation | schulerin | interview fur
+                umfrage fur | burgeramt | einwohnermeldeamt | auslanderbehorde | stadtverwaltung
+                fundburo | volkshochschule | aktenzeichen | ihre anfrage vom | antrag
             mamie | papi | frere | soeur | enfants | tu me manques | bises | je t'embrasse
-                recette | concert | chorale | immeuble | syndic | etudiante | etudiant
-                memoire de master | these de | doctorante | stagiaire | lycee | enquete pour | caf
-                impots | titre de sejour | cerfa | dossier n | bibliotheque | objet trouve
-                lecteur | lectrice | votre livre
+                recette | immeuble | syndic | etudiante | etudiant | memoire de master | these de
+                doctorante | stagiaire | lycee | enquete pour | caf | impots | titre de sejour
+                cerfa | dossier n | bibliotheque | objet trouve | lecteur | lectrice | votre livre
             hermano | hermana | primo | prima | hijos | te echo de menos | abrazote | receta
-                concierto | coro | vecin* | comunidad de | estudiante | trabajo de clase
-                doctorado | tesina | encuesta para | ayuntamiento | extranjeria | padron
-                solicitud | biblioteca | lector | lectora | su libro | tu libro | gato | perro
+                vecin* | comunidad de | estudiante | trabajo de clase | doctorado | tesina
+                encuesta para | ayuntamiento | extranjeria | padron | solicitud | biblioteca
+                lector | lectora | su libro | tu libro | gato | perro
             fratello | sorella | cugin* | figli | mi manchi | un abbraccio forte | ricetta
-                concerto | coro | vicin* | assemblea condominiale | studentessa | studente
-                tesi di laurea | dottorato | tirocini* | questionario | comune di
-                permesso di soggiorno | protocollo | pratica n | lettore | lettrice | il suo libro
-                il tuo libro | nonno | cane
+                vicin* | assemblea condominiale | studentessa | studente | tesi di laurea
+                dottorato | tirocini* | questionario | comune di | permesso di soggiorno
+                protocollo | pratica n | lettore | lettrice | il suo libro | il tuo libro | nonno
+                cane
             opa | oma | broer | zus | student | gemeente | bror | syster | soster | kommune | barn
                 brat | siostra | urzad | irmao | irma | camara municipal | estudante | დედა | მამა
                 ბებია
