@@ -36,6 +36,7 @@ _CAPS = {"invoice": 6.0, "meeting": 5.0, "lead": 6.0, "newsletter": 4.0, "notifi
          "met": 3.0, "jobs": 4.5, "selling": 4.0}  # fmt: skip
 _SHORT_MAIL = 400
 _FEW_LINES = 220
+_ENQUIRY = 3.0  # what words must weigh to be one, in what a program sent
 _SAID = 3
 
 
@@ -268,6 +269,8 @@ def _lead(facts: _Facts) -> Found:
         words *= 0.7  # in the middle of a conversation
     if not facts.bulk:
         yield from _enquiry(facts, words, work)
+    elif facts.automatic and not facts.listed and words >= _ENQUIRY:
+        yield "lead", words + work * 0.5 + 1.0, facts.named("lead")  # passed on by a platform
     elif (jobs := facts.words("jobs")) and (words or work) and not facts.client:
         points = jobs + 0.3 * words + work * 0.5 + 1.0 * facts.automatic
         yield "lead", points, Note("jobs"), facts.named("jobs")

@@ -50,6 +50,32 @@ WORDS: dict[str, dict[float, str]] = {
             creditnota | aanmaning | betalingsherinnering | kostnadsersattning | paminnelse
                 purring | przelew* | zaliczk* | recibo verde | pagamento em atraso
                 nota de credito | ინვოისი* | ანგარიშ-ფაქტურა
+            how to invoice | invoice us | bill us | bill to | billing address | vat id
+                credit for | overpaid | paid twice | not been paid | late payment | payment terms
+                release payment | approve your | royalty statement | fee statement
+                your honorarium | membership fee | annual fee | subscription fee | your payment of
+                we received your payment | payout | payouts | amount of
+            an welche adresse rechnung | rechnung stellen | stell die rechnung
+                stellen sie die rechnung | in rechnung | umsatzsteuer-id | ust-idnr
+                doppelt bezahlt | doppelt uberwiesen | noch nicht bezahlt | noch kein geld
+                zahlungsverzug | honorarabrechnung | tantiemen | mitgliedsbeitrag | jahresbeitrag
+                beitragsrechnung | ihre zahlung uber | haben ihre zahlung | auszahlung
+                offener betrag | offene posten
+            facturez-nous | adresse de facturation | a facturer | la facturer | numero siret
+                paye deux fois | regle deux fois | toujours pas recu | retard de paiement
+                conditions de paiement | droits d'auteur de | adhesion annuelle
+                votre paiement de | recu votre paiement | votre virement | montant de | somme de
+                note de credit | avis d'echeance | quittance de loyer
+            facturanos | datos de facturacion | a nombre de | numero de pedido | nif | cif
+                pagado dos veces | sin cobrar | no hemos cobrado | no he cobrado
+                retraso en el pago | condiciones de pago | liquidacion de derechos | cuota anual
+                su pago de | hemos recibido su pago | por importe de | importe de | nota de abono
+                aviso de vencimiento
+            fatturaci | dati di fatturazione | intestare | intestata | intestarla
+                numero d'ordine | codice fiscale | pagato due volte | non ancora pagat*
+                ritardo nel pagamento | condizioni di pagamento | rendiconto | diritti d'autore
+                quota annuale | quota associativa | il suo pagamento di | abbiamo ricevuto il
+                per un importo | importo di | nota di accredito | avviso di scadenza
         """,
         1.5: """
             payment* | paid | bill | billing | outstanding | due date | vat | purchase order
@@ -311,6 +337,64 @@ WORDS: dict[str, dict[float, str]] = {
                 poderia traduzir | preciso de | precisamos | quanto custa | orcamento para
                 kan du oversette | vi soker | vad kostar | vi trenger | hva koster | მჭირდება
                 რა ღირს | თარგმნა
+            looking for an | looking to have | looking to get | someone who can | somebody who can
+                someone to | could you do | can you do | would you do | could you take
+                are you able to | would you have time | do you have time | have you got time
+                got time for | any chance you | fancy | keen to work | up for | are you up for
+                what are your rates | your usual rate | what's your rate | price per
+                how long would | turnaround | lead time | by when could you | commission a
+                commission you | hire you | book you | engage you | sworn translation
+                certified translation | subtitles for | translate our | translate my | translate a
+                design our | design a | design for our | layout of our | logo for
+                website for our | brochure for | cover for | illustrate a | illustrations for
+                our new brand | our new website | small budget | modest budget | budget is
+                paid properly | pay is
+            jemanden der | jemand der | jemanden fur | jemand fur | suchen wir | suche ich
+                kannst du ubersetzen | konntest du ubersetzen | konnten sie das machen
+                konntest du das machen | machen sie auch | machst du auch | bieten sie auch
+                bieten sie | hatten sie kapazitat* | hatten sie zeit | haben sie noch
+                ware das was | ware das etwas | ware das moglich | was wurde | was berechnen
+                wie viel kostet | wieviel kostet | wie teuer | preis pro | wie lange brauchen
+                wie lange brauchst | wie schnell | beglaubigte ubersetzung | untertitel fur
+                ubersetzung von | ubersetzung ins | ubersetzung unserer | ubersetzung eines
+                ubersetzung fur | ein logo | logo fur | website fur | broschure fur | flyer fur
+                cover fur | umschlag fur | plakat fur | kleines budget | bezahlung | gut bezahlt
+                bezahlt wird | vergutung
+            quelqu'un pour | quelqu'un qui | une personne pour | une traductrice pour
+                un traducteur pour | un graphiste pour | une graphiste pour | cherche une
+                cherche un | recherchons | recherche une | recherche un | pourriez-vous faire
+                pouvez-vous traduire | pourrais-tu traduire | peux-tu traduire
+                tu pourrais traduire | tu pourrais faire | ca te dirait | ca te dit
+                vous seriez partante | vous seriez interesse* | seriez-vous partante
+                est-ce possible | est-ce dans vos cordes | quel tarif | quel budget | a combien
+                cela couterait | ca couterait | prix au mot | sous quel delai | quels delais
+                delai de | traduction assermentee | traduction certifiee | traduction de notre
+                traduction de nos | traduction du | traduction d'un | traduction d'une
+                traduire notre | traduire nos | traduire un | traduire une | sous-titres pour
+                un logo | logo pour | site pour | affiche pour | couverture pour | petit budget
+                budget modeste | remuneration | bien paye | c'est paye
+            alguien que | alguien para | una traductora | un traductor | una disenadora
+                buscamos a | busco una | busco un | puede traducir | podrias hacer | podria hacer
+                puedes traducir | te apetece | te apeteceria | le apetece | te animas
+                te vendria bien | seria posible | haces este tipo | hacen este tipo | que tarifa
+                que presupuesto | a cuanto | cuanto es | cuanto saldria | precio por
+                en que plazo | que plazo | plazos | traduccion jurada | traduccion de nuestra
+                traduccion de un | traduccion de una | traducir nuestra | traducir nuestro
+                traducir un | traducir una | traducir al | subtitulos para | un logo
+                logotipo para | web para | cartel para | portada para | poco presupuesto
+                presupuesto pequeno | pago | remunerad* | bien pagado | pagamos
+            qualcuno che | qualcuno per | una traduttrice | un traduttore | una grafica
+                un grafico | cerco una | cerco un | cerchiamo una | cerchiamo un | puo tradurre
+                puoi tradurre | potresti fare | potrebbe fare | ti interessa | le interessa
+                vi interessa | ti piacerebbe | le piacerebbe | sarebbe possibile
+                fa questo genere | fate questo | che tariffa | che budget | a quanto | quanto e
+                prezzo a | in quanto tempo | che tempi | i tempi | tempi e costi
+                traduzione giurata | traduzione asseverata | traduzione del | traduzione di un
+                traduzione di una | traduzione della | tradurre il | tradurre in | tradurre un
+                tradurre una | sottotitoli per | un logo | logo per | sito per | locandina per
+                copertina per | piccolo budget | poco budget | compenso | ben pagato | paghiamo
+            iemand die | een vertaler | een ontwerper | kogos kto | tlumaczki | tlumacza
+                alguem que | uma tradutora | nagon som | en oversattare | en oversetter | noen som
         """,
         1.5: """
             budget | quote | fee | rate | rates | freelance* | remote | hire | hiring | brief
@@ -843,6 +927,57 @@ WORDS: dict[str, dict[float, str]] = {
                 carte prepagate | comprare delle carte | ricariche | postepay | mandami i codici
                 fare un bonifico | bonifico urgente | ti rimborso | te li ridò
             weduwe | wdow* | przekaz | viuva | anka | enke | kod* z kart | cartoes presente
+            barrister | attorney to the late | deceased | deceased client | diplomatic | sheikh
+                gold bars | release the fund* | claim the fund* | release fee | processing fee
+                transfer fee | activation fee | security fee | notary fee | ten percent
+                10% of the total | 30% of the total | my late father | my late client
+                foreign account | offshore | business partner to invest | invest in your country
+                grant of | selected to receive | selected as the winner | award sum
+                compensation payment | telegram | whatsapp me | mystery shopper | paid training
+                copy of your passport | copy of your id | scan of your id | your bank details and
+                name, address and | send your full name | full name and address | bank name and
+                i know your password | filmed you | recorded you | your contacts will
+                send me bitcoin | crypto wallet | overpayment | deposit the check
+                deposit the cheque | keep your share | deduct your fee | refund the difference
+                return the difference | voucher codes | gift vouchers | for the staff
+                surprise for the team
+            erblasser | ohne erben | nachlassverwalt* | rechtsanwalt des verstorbenen | diplomat
+                goldbarren | bearbeitungsgebuhr | freigabegebuhr | notargebuhr | prozent der summe
+                auslandskonto | geschaftspartner fur eine investition | ausgewahlt worden
+                gewinnbenachrichtigung | gewinnsumme | entschadigungszahlung | telegram
+                kopie ihres ausweises | ausweiskopie | personalausweis | ihre bankdaten
+                name, adresse und | ich kenne ihr passwort | sie gefilmt | ihre kontakte
+                bitcoin an | uberschussigen betrag | differenz zuruck | behalten sie ihr
+                behalten sie ihren | zieh dein honorar ab | gutscheine fur | geschenkgutscheine
+                uberraschung fur das team | uberraschung fur die
+            notaire du defunt | sans heritier | ayant droit | diplomatique | lingots
+                frais de dossier | frais de notaire | frais de transfert | frais d'activation
+                pour cent de la somme | % de la somme | compte a l'etranger
+                partenaire pour investir | vous avez ete selectionne* | gain de | indemnisation de
+                telegram | copie de votre piece | piece d'identite | carte d'identite
+                vos coordonnees bancaires | nom, adresse et | je connais votre mot de passe
+                filme* | vos contacts | bitcoins a | la difference par | renvoyer la difference
+                gardez votre | deduire vos honoraires | cheques cadeaux | bons cadeaux
+                bon cadeau | surprise pour l'equipe
+            abogado del difunto | sin herederos | familiar fallecido | fallecid* | diplomatic*
+                lingotes | gastos de gestion | gastos de notaria | tasa de transferencia
+                por ciento de la suma | % de la suma | cuenta en el extranjero
+                socio para invertir | ha sido seleccionad* | indemnizacion de | telegram
+                copia de su dni | copia del dni | copia de su pasaporte | sus datos bancarios
+                nombre, direccion y | conozco su contrasena | se tu contrasena | te he grabado
+                sus contactos | bitcoins a | devolver la diferencia | quedese con
+                descuenta tus honorarios | cheques regalo | vales regalo | bonos regalo
+                sorpresa para el equipo
+            avvocato del defunto | senza eredi | parente deceduto | decedut* | diplomatic*
+                lingotti | spese di pratica | spese notarili | tassa di trasferimento
+                per cento della somma | % della somma | conto all'estero | socio per investire
+                e stato selezionato | e stata selezionata | indennizzo | telegram
+                copia del documento | carta d'identita | i suoi dati bancari
+                le sue coordinate bancarie | nome, indirizzo e | conosco la tua password
+                ti ho registrat* | ti ho filmat* | i tuoi contatti | bitcoin a
+                restituire la differenza | trattenga il suo | trattieni il tuo | buoni regalo
+                carte prepagate | sorpresa per il team | sorpresa per i
+            spadkobierc* | erfgenaam | arvtagare | herdeiro* | telegram
         """
     },
     # Another account than before, said in words.
