@@ -66,6 +66,8 @@ def pictures_of(office: Office, theme: str) -> Iterator[tuple[str, QImage]]:
             yield name, image
         for name, image in _floating(window, desk):
             yield name, image
+        for name, image in _composer(window, desk):
+            yield name, image
     with _window(office, theme, SMALL) as (window, desk):
         for name, image in _tabs(window, desk):
             yield f"{name}-small", image
@@ -189,7 +191,10 @@ def _floating(window: Window, desk: Desk) -> Iterator[tuple[str, QImage]]:
     _settle(desk)
     yield "palette", _grab(window)
     palette.close_it()
-    sheets = {"ledger": window.over.ledger, "keys": window.keys, "notices": window.over.notices}
+    sheets: dict[str, Callable[[], object]] = {
+        "ledger": window.over.ledger, "keys": window.keys, "notices": window.over.notices,
+        "outbox": window.over.outbox,
+    }  # fmt: skip
     for name, show in sheets.items():
         show()
         _settle(desk)
@@ -207,6 +212,20 @@ def _floating(window: Window, desk: Desk) -> Iterator[tuple[str, QImage]]:
         yield name, _over(window, dialog)
         dialog.close()
         _settle(desk)
+
+
+def _composer(window: Window, desk: Desk) -> Iterator[tuple[str, QImage]]:
+    """An answer begun, or where there is no mail a new one; nothing of it is kept."""
+    from gigdesk.ui.tabs.inbox.tab import InboxPage
+
+    page = window.go(1)
+    assert isinstance(page, InboxPage)
+    _settle(desk)
+    page.reply() if page._can_answer() else page.write()
+    _settle(desk)
+    yield "composer", _grab(window)
+    page.read_on()
+    _settle(desk)
 
 
 def _account(window: Window) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 FLOATING = (
-    "palette", "ledger", "keys", "notices", "settings", "profile", "accounts", "account",
+    "palette", "ledger", "keys", "notices", "outbox", "composer", "settings", "profile", "accounts", "account",
 )  # fmt: skip
 OPENINGS = ("opening-passphrase", "opening-locked", "opening-sample")
 STEP = 9
