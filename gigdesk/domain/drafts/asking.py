@@ -61,21 +61,19 @@ def _opening_parts(order: Order) -> list[Part]:
 
 
 def _example_parts(order: Order) -> list[Part]:
-    """Behind the mail: where room is short they are the first to be left out."""
+    """Behind the mail: where room is short they are the first to be left out, and leave no trace."""
     if not order.examples:
         return []
-    name = t("your own mails, as examples")
-    intro = (
-        "\nOlder letters of the freelancer, between the marks, only for how they sound:\n"
-        f"{order.mark}\n"
-    )
-    said = visible("\n\n".join(order.examples))
+    intro = "\nOlder letters of the freelancer, between the marks, only for how they sound:\n"
     return [
-        Part(intro, trusted=True, spare=True, name=name),
-        Part(said, spare=True, name=name),
-        Part(f"\n{order.mark}\nNow write the middle of the answer to the mail.\n",
-             trusted=True, spare=True, name=name),
-    ]  # fmt: skip
+        Part(f"{intro}{order.mark}\n", trusted=True),
+        Part(
+            visible("\n\n".join(order.examples)),
+            spare=True,
+            name=t("your own mails, as examples"),
+        ),
+        Part(f"\n{order.mark}\nNow write the middle of the answer to the mail.\n", trusted=True),
+    ]
 
 
 def _slot_parts(slots: Mapping[str, Slot]) -> list[Part]:

@@ -30,7 +30,7 @@ TRAITS: dict[TraitName, Callable[[], str]] = {
     "closing": lambda: t("Closing"),
     "signing": lambda: t("Name below"),
     "formality": lambda: t("Form of address"),
-    "length": lambda: t("Length"),
+    "length": lambda: t("Length in words"),
     "exclamations": lambda: t("Exclamation marks"),
     "emoji": lambda: t("Emoji"),
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gigdesk.domain.drafts.languages import LANGUAGES, NAMES
+from gigdesk.domain.drafts.languages import LANGUAGES
 from gigdesk.domain.drafts.manner import (
     TRAITS,
     Manner,
@@ -26,7 +26,7 @@ from gigdesk.domain.words import t
 from gigdesk.store.inbox.manners import ReadMail
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from gigdesk.domain.clients import Client
     from gigdesk.domain.inbox.mails import Mail
@@ -54,12 +54,15 @@ class MannerRoom:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How the person writes to somebody, as it is shown: to them, and to all in this language."""
+    """How the person writes to somebody, as it is shown: to them, and to all in this language. `when`
+    says of the mails that show it when they were written; `own` what one's own name is."""
 
     name: str
     towards: Manner
     general: Manner
     languages: tuple[str, ...]
+    when: Mapping[int, datetime] = field(default_factory=dict)
+    own: str = ""
 
 
 class MannerService:
@@ -97,7 +100,9 @@ class MannerService:
         name = self._name(email) if email else ""
         languages = tuple(dict.fromkeys([language, *used]))
         towards = self.towards(email, language) if email else general
-        return Shown(name, towards, general, languages)
+        traits = [*towards.traits.values(), *general.traits.values()]
+        when = self._store.when([mail for trait in traits for mail in trait.mails])
+        return Shown(name, towards, general, languages, when, self._room.profile.get().name)
 
     def examples(self, manner: Manner, today: date) -> tuple[str, ...]:
         """The beginning of up to two own letters to this client, without a fact in them. Nothing of
@@ -194,11 +199,6 @@ class MannerService:
     def _name(self, email: str) -> str:
         clients = self._room.clients.all()
         return next((each.name for each in clients if each.email.lower() == email), "")
-
-
-def language_words(language: str) -> str:
-    """The language by its name."""
-    return NAMES[language]()
 
 
 def _reader(mail: Mail) -> str:

@@ -95,19 +95,19 @@ class TranslationService:
         said = [profile.language, *profile.languages, own_locale()]
         return next((each[:2].lower() for each in said if each[:2].lower() in LANGUAGES), "en")
 
-    def language_of_mail(self, mail_id: int) -> str:
-        """The language a mail is written in."""
-        return self._sources.material(mail_id).language
-
-    def language_for(self, proposal_id: int) -> tuple[str, str]:
-        """The language an answer is in, and the one its reader writes: the client's, else that of
-        their mail."""
-        proposal = self._proposals.get(proposal_id)
-        material = self._sources.material(int(proposal.payload["mail"]))
+    def languages(self, mail_id: int) -> tuple[str, str]:
+        """The language a mail is written in, and the one its sender is answered in: the client's,
+        else that of the mail."""
+        material = self._sources.material(mail_id)
         client = material.known.client
         said = client.language[:2].lower() if client else ""
-        wanted = said if said in LANGUAGES else material.language
-        return language_of(proposal.draft, str(proposal.payload.get("language", ""))), wanted
+        return material.language, said if said in LANGUAGES else material.language
+
+    def language_for(self, proposal_id: int) -> tuple[str, str]:
+        """The language an answer is in, and the one its reader writes."""
+        proposal = self._proposals.get(proposal_id)
+        _, theirs = self.languages(int(proposal.payload["mail"]))
+        return language_of(proposal.draft, str(proposal.payload.get("language", ""))), theirs
 
     # --- a mail ---------------------------------------------------------------------------------
     def mail(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.drafts.manner import TRAITS, TraitName, Whose
 from gigdesk.domain.drafts.own_words import Signs
 from gigdesk.domain.inbox.mails import Address
 from gigdesk.domain.topics import Topic
-from gigdesk.store.inbox.rows import addresses_of
+from gigdesk.store.inbox.rows import addresses_of, instant_of
 
 if TYPE_CHECKING:
     from gigdesk.store.desk_db import DeskDb
@@ -97,6 +99,14 @@ class MannerStore:
             (*values, most),
         )
         return [(int(mail), Signs.from_json(signs)) for mail, signs in rows.fetchall()]
+
+    def when(self, mails: Sequence[int]) -> dict[int, datetime]:
+        """When these mails were written."""
+        rows = self._run(
+            "SELECT id, stamp FROM messages WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(mails)),),
+        )
+        return {int(mail): instant_of(stamp) for mail, stamp in rows.fetchall()}
 
     def languages(self, email: str) -> list[str]:
         """The languages this address was written to in, the most used first."""
