@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from gigdesk.domain.newcomers import FIELDS
 from gigdesk.domain.records import Ref
 from gigdesk.domain.words import date_text, money_text, t
 from gigdesk.ui.kit.rows import Section
@@ -74,6 +75,12 @@ def client(office: Office, client_id: int) -> list[object]:
     known = office.clients.get(client_id)
     place = ", ".join(part for part in (known.city, known.country, known.zone) if part)
     head = SheetLine(known.email or known.name, place, known.currency, "users")
+    made_of = office.handoff.mail_of("client", client_id)
+    guessed = [
+        SheetLine(t("{field}: {value}", field=FIELDS[each.field](), value=each.value),
+                  t("Guessed. {why}", why=each.reason), mark="pencil-line", ref=made_of)
+        for each in office.handoff.newcomers.guesses(client_id)
+    ]  # fmt: skip
     invoices = office.invoices.of_client(client_id)[:_EACH]
     today = office.now().astimezone(office.zone()).date()
     events = [
@@ -84,6 +91,7 @@ def client(office: Office, client_id: int) -> list[object]:
     mails = office.inbox.search(f"from:{known.email}", _EACH) if known.email else []
     return [
         head,
+        *_part(t("Only guessed so far"), guessed),
         *_part(t("Invoices"), [_invoice_line(each) for each in invoices]),
         *_part(t("Coming up"), [_event_line(office, each) for each in events]),
         *_part(t("Mails"), [_mail_line(office, each) for each in mails]),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from gigdesk.domain.drafts.amounts import amounts_in
 from gigdesk.domain.drafts.days import days_in
 from gigdesk.domain.expenses.records import Said
-from gigdesk.domain.inbox.sorting.accounts import accounts_in, plain
+from gigdesk.domain.inbox.wording.accounts import accounts_in, plain
 from gigdesk.domain.words import t
 
 TEXT_MOST = 100_000
@@ -118,10 +118,11 @@ def _last_amount(line: str) -> tuple[Decimal, str] | None:
 
 def _numbers(lines: list[str], today: date) -> Iterator[Said]:
     for line in lines:
+        days = [(each.start, each.end) for each in days_in(line, today)]
         for each in _NUMBER.finditer(line):
-            value = each["value"]
-            if not list(days_in(value, today)):  # a date behind the word is no number
-                yield Said(value, line)
+            start = each.start("value")
+            if not any(first <= start < past for first, past in days):  # a date is no number
+                yield Said(each["value"], line)
 
 
 def _days(lines: list[str], words: Iterable[str], today: date) -> Iterator[Said]:

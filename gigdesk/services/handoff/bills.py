@@ -23,7 +23,7 @@ from gigdesk.domain.expenses.records import (
     number_key,
     supplier_key,
 )
-from gigdesk.domain.inbox.sorting.accounts import accounts_in, masked
+from gigdesk.domain.inbox.wording.accounts import accounts_in, masked
 from gigdesk.domain.invoices.codes import CURRENCIES
 from gigdesk.domain.money import parse_decimal
 from gigdesk.domain.proposals import Proposal, ProposalId, ProposalState
@@ -31,7 +31,7 @@ from gigdesk.domain.records import Ref
 from gigdesk.domain.texts import one_line
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.domain.words import money_text, n, t
-from gigdesk.services.handoff.room import files_of
+from gigdesk.services.handoff.room import Read, files_of
 
 if TYPE_CHECKING:
     from gigdesk.domain.inbox.mails import Attachment, Mail
@@ -52,7 +52,9 @@ class BillService:
 
     def __init__(self, room: HandoffRoom, store: ExpenseStore, files: BillFiles) -> None:
         self._room, self._store, self._files = room, store, files
+        self._kept = Read[ReadBill | None]()
         room.proposals.does(KIND, self)
+        room.proposals.reads(KIND, _no_words)
 
     # --- looking --------------------------------------------------------------------------------
     def all(self) -> list[Expense]:
@@ -74,7 +76,7 @@ class BillService:
         found: list[BillStanding] = []
         for file in sorted(files_of(mail, _TYPES, _ENDINGS), key=_xml_first):
             with suppress(Unreadable):  # it can still be saved and looked at
-                read = self._read(mail, file)
+                read = self._kept.get(mail.id, file.number, partial(self._read, mail, file))
                 if read is not None and not _shown_already(read, found):
                     found.append(self._standing(read, file))
         return found
@@ -197,6 +199,13 @@ def other_account(iban: str, before: str) -> str:
         return ""
     return t("It names another account than their bills before: {new} instead of {old}. Ask them,"
              " by a way you know, before you pay.", new=masked(iban), old=masked(before))  # fmt: skip
+
+
+def _no_words(_proposal: Proposal, _words: str) -> Proposal:
+    """A bill's words are those of its fields: they are corrected where they stand."""
+    raise Refused(
+        t("These words are the bill's own"), t("Correct it under its mail, then keep it.")
+    )
 
 
 def _xml_first(file: Attachment) -> tuple[bool, int]:

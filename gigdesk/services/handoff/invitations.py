@@ -7,7 +7,7 @@ the event into the calendar in one transaction; taking it back takes both back.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ from gigdesk.domain.calendar.invitations import (
 )
 from gigdesk.domain.calendar.kept import kept_event, kept_json
 from gigdesk.domain.calendar.writing import moved_event
+from gigdesk.domain.civil import WEEKDAYS
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.inbox.answering import chain_of
 from gigdesk.domain.proposals import Proposal, ProposalId
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from gigdesk.services.handoff.room import HandoffRoom
     from gigdesk.store.calendar import CalendarStore
 
+_HOUR, _QUARTER, _LOOK_DAYS = timedelta(hours=1), timedelta(minutes=15), 14
+
 
 class InvitationService:
     """What the person can do with an invitation."""
@@ -62,6 +65,7 @@ class InvitationService:
         self._room, self._store, self._files = room, store, files
         self._look = Look(room, store, files)
         room.proposals.does(KIND, self)
+        room.proposals.reads(KIND, _reworded)
 
     @staticmethod
     def concerns(mail: Mail) -> bool:
@@ -88,6 +92,32 @@ class InvitationService:
             payload["event"] = kept_json(self._wanted(standing, cancelled(invitation.read)))
         part = reply_to(invitation, me, choice, self._room.now())
         return self._propose(mail_id, standing, choice.value, part, payload, "REPLY")
+
+    def free_near(self, standing: Standing) -> tuple[datetime, datetime]:
+        """A time of the same length when nothing stands in one's calendar, inside one's own working
+        hours: the first one from the day of the event on."""
+        room, times = self._room, moments_of(standing.invitation.read)
+        zone, now = room.settings.zone(), room.now()
+        asked = [each.here(zone) for each in times] if times else [now, now + _HOUR]
+        length = min(max(asked[1] - asked[0], _QUARTER), timedelta(hours=8))
+        hours = room.profile.get().hours
+        first = max(asked[0], now.astimezone(zone)).date()
+        busy = [
+            each.span(zone)
+            for each in room.calendar.between(first, first + timedelta(days=_LOOK_DAYS))
+            if not each.cancelled and not each.all_day
+        ]
+        for day in (first + timedelta(days=at) for at in range(_LOOK_DAYS)):
+            start = datetime.combine(day, hours.start, zone)
+            while WEEKDAYS[day.weekday()] in hours.days and start + length <= datetime.combine(
+                day, hours.end, zone
+            ):
+                span = start, start + length
+                taken = any(each[0] < span[1] and span[0] < each[1] for each in busy)
+                if start > now + _HOUR and not taken and start != asked[0]:
+                    return span
+                start += _QUARTER * 2
+        return asked[0], asked[0] + length
 
     def counter(
         self, mail_id: int, standing: Standing, start: datetime, end: datetime
@@ -118,7 +148,9 @@ class InvitationService:
         else:
             wanted, title = self._with_their_answer(standing, here), noted_words(invitation)
         payload = {"sends": "", "event": kept_json(wanted), "answer": invitation.method.value}
-        return self._offered(mail_id, standing, title, "", payload)
+        start, end = here.start, here.end
+        when = when_words(start, end, self._room.settings.zone(), all_day=here.all_day) if start and end else ""  # fmt: skip
+        return self._offered(mail_id, standing, title, f"{here.title}\n{when}".strip(), payload)
 
     def add(self, standing: Standing) -> Changed[int]:
         """Take an event that asks nothing into the calendar."""
@@ -314,3 +346,10 @@ class InvitationService:
         return self._store.put(
             read.event.calendar or OWN, read, UNREACHED if read.event.series else reach
         )
+
+
+def _reworded(proposal: Proposal, words: str) -> Proposal:
+    """The person's own words go with the answer; where nothing leaves there are none to change."""
+    if proposal.payload.get("sends") == "":
+        raise Refused(t("No words leave for this"), t("Approve it, or decline it."))
+    return replace(proposal, draft=words, facts=(), findings=())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gigdesk.domain.drafts.languages import language_of
 
@@ -22,9 +25,34 @@ if TYPE_CHECKING:
     from gigdesk.store.desk_db import DeskDb
     from gigdesk.store.inbox.links import LinkStore
 
+T = TypeVar("T")
+
 # Of one mail no more is looked at; whoever sends more gets it saved by hand.
 FILES_MOST = 4
 FILE_BYTES_MOST = 12_000_000
+
+
+class Read(Generic[T]):
+    """What was read of the last few files: a mail's bytes never change, and a child takes time."""
+
+    def __init__(self, most: int = 64) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[int, int], T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, mail: int, number: int, read: Callable[[], T]) -> T:
+        """What this file gave, read now if need be. What raises is read again."""
+        key = mail, number
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        found = read()
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found
 
 
 @dataclass(frozen=True)

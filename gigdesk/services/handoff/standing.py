@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.calendar.answering import floats
@@ -21,7 +22,7 @@ from gigdesk.domain.errors import Refused, Trouble
 from gigdesk.domain.proposals import Proposal, ProposalState
 from gigdesk.domain.words import t
 from gigdesk.services.calendar.diary import AHEAD, BEHIND
-from gigdesk.services.handoff.room import files_of
+from gigdesk.services.handoff.room import Read, files_of
 
 if TYPE_CHECKING:
     from gigdesk.domain.inbox.mails import Attachment, Mail
@@ -46,19 +47,20 @@ class Look:
 
     def __init__(self, room: HandoffRoom, store: CalendarStore, files: CalendarFiles) -> None:
         self._room, self._store, self._files = room, store, files
+        self._kept = Read[list[Invitation]]()
 
     def of(self, mail: Mail) -> list[Standing]:
         """What a mail asks, as it stands now. Long work: it is read in the calendar's child."""
         found: dict[tuple[str, str, str], Invitation] = {}
         for file in calendars_of(mail):
             with suppress(Trouble):  # it can still be saved; a broken part is no invitation
-                data = self._room.inbox.attachment(mail.id, file.number)
-                for each in self._read(file.name, data):
+                for each in self._kept.get(mail.id, file.number, partial(self._read, mail, file)):
                     found.setdefault((each.method, each.event.uid, each.revision.key), each)
         return [self._standing(mail, each) for each in list(found.values())[:_EVENTS_MOST]]
 
-    def _read(self, name: str, data: bytes) -> list[Invitation]:
-        method, found = "", []
+    def _read(self, mail: Mail, file: Attachment) -> list[Invitation]:
+        method, found, name = "", list[Invitation](), file.name
+        data = self._room.inbox.attachment(mail.id, file.number)
         now = self._room.now()
         for piece in self._files.read_part(name, data, now - BEHIND, now + AHEAD):
             if isinstance(piece, FileNotes):

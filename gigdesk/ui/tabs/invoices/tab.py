@@ -23,6 +23,7 @@ from gigdesk.domain.invoices.records import Invoice
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, number_text, t
+from gigdesk.ui.bills import Bills
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
 from gigdesk.ui.kit.layout import Beside, emptied, panel, row, rule, stack
 from gigdesk.ui.kit.messages import Banner, Empty
@@ -163,18 +164,28 @@ class InvoicesPage(Page):
             Command(t("Open the PDF"), "O", "file-text", self._side.open_pdf, self._has),
             Command(t("Save the PDF"), "S", "download", self._side.save_pdf, self._has),
             Command(t("Save the e-invoice"), "", "download", self._side.save_xml, self._is_issued),
+            Command(t("Bills that came in"), "B", "receipt-text", self.show_bills),
         )
 
     def open(self, ref: Ref) -> bool:
-        """Choose an invoice."""
+        """Choose an invoice, or show a bill."""
+        if ref.kind == "expense":
+            self.show_bills(ref.id)
         if ref.kind != "invoice":
-            return False
+            return ref.kind == "expense"
         self._look_at(ref.id)
         return True
 
     def title(self) -> str:
         """The chosen document's number."""
         return (self._chosen.number or t("draft")) if self._chosen else ""
+
+    def show_bills(self, at: int = 0) -> None:
+        """What others sent and one kept, over the work."""
+        sheet = Bills(self.window(), self.desk, self.office, at)
+        sheet.opened.connect(self.wanted)
+        sheet.done.connect(self.done)
+        sheet.troubled.connect(self.troubled)
 
     def new(self) -> None:
         """Write a new invoice."""

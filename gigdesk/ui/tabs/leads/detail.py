@@ -18,6 +18,7 @@ from gigdesk.domain.leads.portfolio import Shown
 from gigdesk.domain.leads.rates import offer_words, round_money, unit_words
 from gigdesk.domain.leads.records import Lead, Market, Offer, Shelf, Unusable
 from gigdesk.domain.leads.scoring import PARTS, Part, Score
+from gigdesk.domain.records import Ref
 from gigdesk.domain.words import date_text, n, t
 from gigdesk.ui.kit.layout import emptied, panel, row, scroll, stack
 from gigdesk.ui.kit.pictures import MarketRange, Place, Point, Why
@@ -43,6 +44,7 @@ class Shelved:
     pieces: tuple[Shown, ...]
     posted: str
     known: bool = True  # the profile names a skill or a rate
+    mail: Ref | None = None  # it was made of this mail
 
 
 def read_lead(office: Office, lead_id: int) -> Shelved:
@@ -52,7 +54,8 @@ def read_lead(office: Office, lead_id: int) -> Shelved:
     pieces = office.leads.portfolio(score)
     profile = office.profile.get()
     known = bool(profile.skills or profile.rates)
-    return Shelved(lead, score, market, comparable, pieces, _posted(lead, office), known)
+    mail = office.handoff.mail_of("lead", lead_id)
+    return Shelved(lead, score, market, comparable, pieces, _posted(lead, office), known, mail)
 
 
 class Detail(QWidget):
@@ -63,6 +66,7 @@ class Detail(QWidget):
     going_on = Signal()  # the primary action: asked, then won
     switched = Signal(str)  # the name of a point
     asked = Signal(str)  # a first step: profile
+    wanted = Signal(object)  # Ref: the mail it was made of
 
     def __init__(self) -> None:
         super().__init__()
@@ -165,6 +169,10 @@ class Detail(QWidget):
         self._lay_flags(lead)
         self._lay_pieces(shown)
         self._lay_text(lead)
+        if shown.mail is not None:
+            opening = partial(self.wanted.emit, shown.mail)
+            chip = Chip(shown.mail.label, mark="mail", open_it=opening)
+            self._low.addLayout(row(Words(t("Made of a mail"), ink="faint"), chip, None, gap=6))
 
     def _lay_bar(self, lead: Lead) -> None:
         self._bar.show()

@@ -83,6 +83,7 @@ class LeadsPage(Page):
         self._detail.going_on.connect(self.go_on)
         self._detail.switched.connect(self._on_switched)
         self._detail.asked.connect(self.asked)
+        self._detail.wanted.connect(self.wanted)
         self._book = QStackedWidget()
         self._build()
         self.setAcceptDrops(True)

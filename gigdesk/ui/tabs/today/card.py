@@ -17,7 +17,10 @@ from gigdesk.ui.kit.words import Button, Chip, Ground, Mark, Words
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 
-ICONS = {"reply": "reply", "reminder": "alarm-clock", "invoice": "receipt-text"}
+ICONS = {
+    "reply": "reply", "reminder": "alarm-clock", "invoice": "receipt-text",
+    "invitation": "calendar-days", "expense": "receipt-text",
+}  # fmt: skip
 RECORD_ICONS = {
     "mail": "mail", "invoice": "receipt-text", "client": "users", "event": "calendar-days",
     "payment": "banknote", "lead": "compass", "profile": "users",
@@ -189,6 +192,8 @@ class Card(QFrame):
 
     def _leaves(self, *, short: bool = False) -> str:
         leaves = self.proposal.leaves
+        if self.proposal.payload.get("sends") == "":
+            return t("stays here") if short else t("nothing; it stays on this machine")
         if leaves is None:
             return t("on approval")
         here = leaves.astimezone(self._zone)
