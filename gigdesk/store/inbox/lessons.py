@@ -320,7 +320,7 @@ def learn_from(run: Callable[..., Any], run_many: Callable[..., Any],
             ]
             own = own_words(mail.text)
             accounts += [("", iban, row_id, stamp) for iban in accounts_in(own)]
-        elif client and not mail.bulk:
+        elif client and not mail.bulk and not any(each.code == "failed" for each in mail.signs):
             if _is_name(mail.sender.name):
                 names.append((folded(mail.sender.name), mail.sender.email.lower(), client))
             fresh = (each for each in accounts_in(mail.text) if each not in known.own_accounts)

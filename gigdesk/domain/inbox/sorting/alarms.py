@@ -94,14 +94,15 @@ class _Case:
         self.name = mail.sender.name.strip().strip("\"'")
         self.client = known.client(mail.sender)
         self.trusted = mail.sender.email.lower() in known.trusted
-        self.theirs = bool(self.client) or self.trusted
+        failed = {each.code for each in mail.signs}
+        self.failed = "failed" in failed
+        # Who forges a client's address is not the client.
+        self.theirs = (bool(self.client) and not self.failed) or self.trusted
         self.by_name = "" if self.theirs else _by_name(self)
         self.alike = "" if self.theirs else resembled(self.host, known.hosts)
         self.whose = (
             self.client or known.domains.get(self.alike, "") or known.people.get(self.by_name, "")
         )
-        failed = {each.code for each in mail.signs}
-        self.failed = "failed" in failed
         self.listed = mail.bulk or bool(mail.list_id) or mail.unsubscribe
 
 
@@ -114,7 +115,9 @@ def _by_name(case: _Case) -> str:
     name = folded(case.name)
     if " via " in f" {name}" or "(via" in name:
         return ""
-    strange = case.mail.sender.email.lower() not in {*case.known.acquainted, *case.known.mine}
+    known = case.known
+    email = case.mail.sender.email.lower()
+    strange = not (case.client or email in known.acquainted or email in known.mine)
     return name if name in case.known.people and strange else ""
 
 

@@ -285,6 +285,8 @@ def _enquiry(facts: _Facts, words: float, work: float) -> Found:
             yield "lead", 0.7, Note("question")
     if facts.client:
         return
+    if said.asks and not words:
+        yield "lead", 0.8, Note("question")
     if work and (words or said.asks):
         yield "lead", work + (0.0 if words else 0.8), facts.named("work")
     selling = facts.words("selling")
