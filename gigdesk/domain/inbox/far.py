@@ -102,8 +102,8 @@ def far_words(far: Sequence[str], hidden: int) -> str:
                 len(rest), host=one, count=count,
             )  # fmt: skip
     told = n(
-        "{n} hidden one that tells who reads never loads",
-        "{n} hidden ones that tell who reads never load",
+        "{n} tracker is never loaded",
+        "{n} trackers are never loaded",
         hidden,
     )
     return ". ".join(each for each in (said, told if hidden else "") if each)

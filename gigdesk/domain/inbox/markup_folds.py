@@ -80,7 +80,7 @@ def folded(markup: str, folds: Sequence[Fold], opened: frozenset[int]) -> str:
 
 def fold_link(fold: Fold, number: int) -> str:
     """The line a fold is folded to."""
-    return f'<a href="gigdesk:fold/{number}">{html.escape(fold.words)}</a>'
+    return f'<a class="fold" href="gigdesk:fold/{number}">› {html.escape(fold.words)}</a>'
 
 
 def _may_have(markup: str) -> bool:

@@ -68,7 +68,10 @@ class MailText(QTextBrowser):
     def show_html(self, markup: str) -> None:
         """Show HTML that was made light, in the colours of the look."""
         self._markup = markup
-        sheet = f"a {{ color: {look.c.accent}; }} blockquote {{ color: {look.c.soft}; }}"
+        sheet = (
+            f"a {{ color: {look.c.accent}; }} blockquote {{ color: {look.c.soft}; }}"
+            f" a.fold {{ color: {look.c.faint}; text-decoration: none; }}"
+        )
         self.document().setDefaultStyleSheet(sheet)
         self.setHtml(markup)
 
@@ -174,14 +177,17 @@ class MailText(QTextBrowser):
     def _draw_plain(self) -> None:
         parts, at = list[str](), 0
         for number, fold in enumerate(self._folds):
-            parts.append(prose(self._plain[at : fold.start].removesuffix("\n")))
+            parts += self._proses(at, fold.start)
             if number in self._opened:
-                parts.append(prose(self._plain[fold.start : fold.end].removesuffix("\n")))
+                parts += self._proses(fold.start, fold.end)
             else:
                 parts.append(fold_link(fold, number))
             at = fold.end
-        parts.append(prose(self._plain[at:].removesuffix("\n")))
-        self.show_html(f'<div style="line-height:142%">{"<br>".join(filter(None, parts))}</div>')
+        parts += self._proses(at, len(self._plain))
+        self.show_html(f'<div style="line-height:142%">{"<br>".join(parts)}</div>')
+
+    def _proses(self, start: int, end: int) -> list[str]:
+        return [prose(self._plain[start:end].removesuffix("\n"))] if start < end else []
 
     def _weight(self, opened: frozenset[int]) -> int:
         """What the plain text weighs with these folds open."""

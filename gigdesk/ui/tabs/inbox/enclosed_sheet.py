@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gigdesk.domain.inbox.mails import Mail
     from gigdesk.services.office import Office
 
-_WIDE = 820
+_WIDE, _HIGH = 820, 640
 
 
 class MailSheet(QFrame):
@@ -77,7 +77,7 @@ class MailSheet(QFrame):
         parent = self._behind
         self._scrim.cover()
         wide = min(u(_WIDE), parent.width() - 48)
-        high = parent.height() - 96
+        high = min(u(_HIGH), parent.height() - 96)
         self.setFixedSize(wide, high)
         self.move((parent.width() - wide) // 2, 48)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -15,10 +15,10 @@ from shiboken6 import isValid
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.inbox.enclosed import Enclosed, Risk, is_mail, risk_of, risk_words
 from gigdesk.domain.words import n, t
+from gigdesk.ui.kit.flow import Flow
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.words import Button, Chip, Words
 from gigdesk.ui.theme import tokens
-from gigdesk.ui.theme.look import u
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from gigdesk.services.office import Office
 
 SHOWN = 24
-_WIDE = 760
 _GAP = 6
 _KINDS = {Risk.PROGRAM: "bad", Risk.HIDDEN: "bad", Risk.MACRO: "warn"}
 
@@ -43,16 +42,7 @@ class Files(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._office, self._place, self._files = desk, office, place, files
-        lines: list[list[Chip]] = [[]]
-        room = u(_WIDE)
-        for each in files[:SHOWN]:
-            chip = self._chip(each)
-            if lines[-1] and room < chip.sizeHint().width() + _GAP:
-                lines.append([])
-                room = u(_WIDE)
-            room -= chip.sizeHint().width() + _GAP
-            lines[-1].append(chip)
-        rows = [row(*line, None, gap=_GAP) for line in lines]
+        rows: list[Any] = [Flow([self._chip(each) for each in files[:SHOWN]], _GAP)]
         if len(files) > 1:
             saving = Button(t("Save all {n}", n=len(files)), "", "quiet", "download")
             saving.clicked.connect(self.save_all)
@@ -120,7 +110,6 @@ class Files(QWidget):
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         chip.setToolTip(words)
         chip.clicked.connect(partial(self._on_chip, chip, file))
-        chip.setMaximumWidth(min(chip.maximumWidth(), u(_WIDE)))
         return chip
 
     def _on_chip(self, chip: Chip, file: Attachment) -> None:

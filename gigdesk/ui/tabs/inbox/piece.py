@@ -50,6 +50,7 @@ class MailPiece(QWidget):
         super().__init__()
         self._desk, self._office, self._place, self._mail = desk, office, place, mail
         self.weight = 0
+        self._cuts: list[QWidget] = []
         self._flow = QVBoxLayout(self)
         self._flow.setSpacing(6)
         self._flow.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +77,8 @@ class MailPiece(QWidget):
 
     def show_whole(self) -> None:
         """All words as plain text, in a field of its own that scrolls."""
+        for cut in self._cuts:
+            cut.hide()
         whole = WholeText(self._mail.text)
         self._flow.replaceWidget(self._text, whole)
         self._text.hide()
@@ -163,9 +166,8 @@ class MailPiece(QWidget):
         said = Words(t("This mail is longer than is laid out at once."), ink="soft", wrap=True)
         more = Button(t("Show all"))
         more.clicked.connect(self.show_whole)
-        ground = _ground(said, "sunk", more, self._saving())
-        more.clicked.connect(ground.hide)
-        return ground
+        self._cuts.append(_ground(said, "sunk", more, self._saving()))
+        return self._cuts[-1]
 
     def _saving(self) -> Button:
         saving = Button(t("Save the original"))

@@ -121,7 +121,7 @@ def _picture(whole: str, more: str, loaded: frozenset[str]) -> str:
         numbers = [int(each[2]) for each in _NUMBER.finditer(more)]
         return whole if max(numbers, default=0) <= WIDEST else f"<img{_NUMBER.sub('', more)}>"
     words = _ALT.search(more)
-    return words[1].replace("<", "&lt;") if words else ""
+    return f" {words[1].replace('<', '&lt;')} " if words and words[1].strip() else ""
 
 
 def _modest(found: re.Match[str]) -> str:
