@@ -47,6 +47,7 @@ class Temper:
     says: dict[str, list[str]] = field(default_factory=dict)
     hangs_up: list[str] = field(default_factory=list)
     before_answer: Callable[[], None] | None = None
+    before_mail: Callable[[], None] | None = None  # called once, at DATA
     size: int = 33_554_432
     utf8: bool = False
     ways: tuple[str, ...] = ("LOGIN", "PLAIN")
@@ -201,6 +202,9 @@ class _Conversation(SMTP):
             wire: Any = self.transport
             wire.abort()
             return
+        call, self._temper.before_mail = self._temper.before_mail, None
+        if call is not None:
+            await self.loop.run_in_executor(None, call)
         await super().smtp_DATA(arg)
 
 

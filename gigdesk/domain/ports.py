@@ -260,8 +260,11 @@ class Parcel:
 class MailCarrier(Protocol):
     """The servers that take the person's mail."""
 
-    def send(self, account: Account, secret: Secret, parcel: Parcel) -> str:
-        """Hand it over, to everybody or nobody; the server's own words of thanks. Nobody has got it
+    def send(
+        self, account: Account, secret: Secret, parcel: Parcel, last_step: Callable[[], None]
+    ) -> str:
+        """Hand it over, to everybody or nobody; the server's own words of thanks. `last_step` is
+        called when all but its final dot was said: if it raises, nothing left. Nobody has got it
         when this raises NotTaken, TryLater, Unreachable, Distrusted or SignInRefused. Nobody knows
         when it raises Doubtful."""
 

@@ -11,7 +11,7 @@ import base64
 import contextlib
 import smtplib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.accounts import Auth, Tls
@@ -42,11 +42,18 @@ class Smtp:
     def __init__(self, gate: Gate, last_answer: float = LAST_ANSWER_SECONDS) -> None:
         self._gate, self._last_answer = gate, last_answer
 
-    def send(self, account: Account, secret: Secret, parcel: Parcel) -> str:
-        """Hand it over, to everybody or nobody; the server's own words of thanks."""
+    def send(
+        self,
+        account: Account,
+        secret: Secret,
+        parcel: Parcel,
+        last_step: Callable[[], None] = lambda: None,
+    ) -> str:
+        """Hand it over, to everybody or nobody; the server's own words of thanks. `last_step` is
+        called before the final dot; if it raises, nothing left."""
         with self._entered(account, secret, t("Send a mail")) as talk:
             _offer(talk, parcel)
-            return _hand_over(talk, parcel.raw, self._last_answer)
+            return _hand_over(talk, parcel.raw, last_step, self._last_answer)
 
     def try_login(self, account: Account, secret: Secret) -> None:
         """Connect, make it private, log in, leave."""
@@ -255,7 +262,7 @@ def _sender_said(talk: _Talk, parcel: Parcel, options: list[str]) -> tuple[int, 
     return talk.docmd("MAIL", " ".join([f"FROM:<{parcel.sender}>", *options]))
 
 
-def _hand_over(talk: _Talk, raw: bytes, patience: float) -> str:
+def _hand_over(talk: _Talk, raw: bytes, last_step: Callable[[], None], patience: float) -> str:
     reply = talk.docmd("DATA")
     if reply[0] != _GOES_ON:
         raise _no(talk.host, reply, t("{host} does not take this mail", host=talk.host))
@@ -264,6 +271,7 @@ def _hand_over(talk: _Talk, raw: bytes, patience: float) -> str:
     talk.sock.settimeout(ANSWER_SECONDS)  # for each piece, whatever was left of the last answer's
     for at in range(0, len(stuffed), _PIECE):
         talk.sock.sendall(stuffed[at : at + _PIECE])
+    last_step()
     try:
         talk.sock.sendall(b".\r\n")
         talk.patience = patience

@@ -168,6 +168,26 @@ class OutboxStore:
             updated(db, "outbox", item.id, item.version, _plain(fields))
         return self.get(item.id)
 
+    def begin(self, item: OutboxItem, **fields: Any) -> OutboxItem:
+        """Claim it for an attempt, on the disk before anything is connected. Raises Stale when it is
+        not there to be claimed. Until `last_step` it may be tried again if its holder dies."""
+        values = _plain({**fields, "state": OutboxState.SENDING})
+        with self._db.durably(Topic.OUTBOX) as db:
+            updated(db, "outbox", item.id, item.version, values)
+        return self.get(item.id)
+
+    def last_step(self, item: OutboxItem) -> None:
+        """From now on it may have left: nobody sends it again by themselves. Raises Stale when it is
+        not this holder's any more; then it must not leave."""
+        with self._db.durably(Topic.OUTBOX) as db:
+            done = db.conn.execute(
+                "UPDATE outbox SET next_try = NULL, version = version + 1"
+                " WHERE id = ? AND holder = ? AND state = 'sending'",
+                (item.id, item.holder),
+            )
+            if done.rowcount != 1:
+                raise Stale(t("Another GigDesk has this mail"), t("Nothing left from here."))
+
     def ended(self, item: OutboxItem, **fields: Any) -> OutboxItem | None:
         """Write how an attempt ended, if it is still this holder's; None when it is not."""
         with self._db.change(Topic.OUTBOX) as db:

@@ -1,15 +1,18 @@
 """One attempt to let one mail leave: built, claimed, handed over, and written down how it ended.
 
-The row says `sending`, with its Message-ID and its bytes kept, before the connection opens. So
-whatever dies after that leaves a row that tells.
+The row says `sending`, with its Message-ID and its bytes kept, before the connection opens, and that
+it may have left before the final dot goes out; both on the disk. So whatever dies leaves a row that
+tells.
 """
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gigdesk.domain.accounts import AccountState
@@ -147,23 +150,25 @@ class Leaving:
 
     def _begin(self, ready: _Ready) -> OutboxItem:
         """Claim it, its bytes and its id kept. Raises Stale when it is not there to be claimed."""
-        item = ready.item
-        return self._room.changed(
+        room, item = self._room, ready.item
+        begin = partial(
+            room.outbox.begin,
             item,
-            state=OutboxState.SENDING,
             account=ready.account.id,
             message_id=_named(item, ready.account).message_id,
-            raw_blob=self._room.blobs.put(ready.parcel.raw),
+            raw_blob=room.blobs.put(ready.parcel.raw),
             holder=uuid.uuid4().hex,
             tries=item.tries + 1,
-            next_try=None,
+            next_try=room.now(),  # until its last step
             words=t("Leaves now, by {name}", name=ready.account.name),
             advice="",
         )
+        return room.write(lambda: Changed(begin(), Topic.OUTBOX)).value
 
     def _hand_over(self, item: OutboxItem, ready: _Ready) -> None:
         try:
-            said = self._room.carrier.send(ready.account, ready.secret, ready.parcel)
+            last = partial(self._last_step, item)
+            said = self._room.carrier.send(ready.account, ready.secret, ready.parcel, last)
         except Doubtful as trouble:
             self.doubt(item, trouble.advice)
         except Trouble as trouble:
@@ -173,6 +178,25 @@ class Leaving:
             raise
         else:
             self._sent(item, ready.account, said)
+
+    def _last_step(self, item: OutboxItem) -> None:
+        room = self._room
+
+        def last() -> Changed[None]:
+            room.outbox.last_step(item)
+            return Changed(None, Topic.NONE)
+
+        room.write(last)
+
+    def recover(self, item: OutboxItem) -> None:
+        """One that says `sending` while nobody sends: whoever sent it died over it. Before its last
+        step nothing can have left, and nothing can leave any more."""
+        why = t("GigDesk ended while it was leaving.")
+        if item.next_try is None:
+            self.doubt(item, why)
+            return
+        with contextlib.suppress(Stale):
+            self._room.changed(item, state=OutboxState.WAITING, holder="", words=why, advice="")
 
     # --- after ----------------------------------------------------------------------------------
     def doubt(self, item: OutboxItem, why: str) -> None:

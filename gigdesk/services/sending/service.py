@@ -113,9 +113,8 @@ class SendingService:
         return bool(self._outbox.count(OutboxState.SENDING)) or any(self._to_release())
 
     def _recover(self, _renew: Callable[[], None]) -> None:
-        """What says `sending` while nobody sends: whoever sent it died over it."""
         for item in self._outbox.of_state(OutboxState.SENDING):
-            self._leaving.doubt(item, t("GigDesk ended while it was leaving."))
+            self._leaving.recover(item)
 
     def _look(self, renew: Callable[[], None]) -> None:
         for item in self._outbox.of_state(OutboxState.UNCERTAIN):

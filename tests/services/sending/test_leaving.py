@@ -12,6 +12,7 @@ import pytest
 from gigdesk.domain.accounts import AccountState
 from gigdesk.domain.errors import Refused, Stale
 from gigdesk.domain.proposals import Filing, OutboxState
+from gigdesk.domain.topics import Topic
 from gigdesk.services.office import Office
 from tests.certificates import Authority
 from tests.conftest import NOW
@@ -320,3 +321,43 @@ def test_what_cannot_be_a_mail_fails_with_its_reason(sending: Office, post: Post
     assert row(sending, item).state is OutboxState.FAILED
     assert "no mail address" in row(sending, item).words
     assert post.guests == 0
+
+
+def test_who_was_thought_dead_in_the_middle_sends_nothing(
+    sending: Office, post: Post, tmp_path: Path
+) -> None:
+    """Another GigDesk takes the lease of one that lives, and the mail with it."""
+    from gigdesk.app import door_of, office_on
+    from tests.pocket import Pocket
+
+    item = approved(sending)
+    at(sending, minutes=1)
+    door = door_of(tmp_path / "office", lambda _question: None, Pocket(tmp_path / "office.key"))
+    other = office_on(door.open(), lambda: NOW + timedelta(minutes=2))
+
+    def steal() -> None:
+        with other.sending._outbox._db.change(Topic.NONE) as db:
+            db.conn.execute("DELETE FROM leases")
+        assert other.sending.send_due().value == 1
+
+    post.temper.before_mail = steal
+    assert sending.sending.send_due().value == 1, "it has left, by the other"
+    assert len(post.taken) == 1
+    assert row(sending, item).state is OutboxState.SENT
+    other.close()
+
+
+@pytest.mark.parametrize("step", ["before", "after"])
+def test_what_was_begun_and_not_ended_goes_again_only_before_its_last_step(
+    sending: Office, post: Post, step: str
+) -> None:
+    item = approved(sending)
+    at(sending, minutes=1)
+    outbox = sending.sending._outbox
+    begun = outbox.begin(item, holder="gone", tries=1, next_try=sending.now())
+    if step == "after":
+        outbox.last_step(begun)
+    sending.sending.send_due()
+    state = OutboxState.SENT if step == "before" else OutboxState.UNCERTAIN
+    assert row(sending, item).state is state
+    assert len(post.taken) == (1 if step == "before" else 0)
