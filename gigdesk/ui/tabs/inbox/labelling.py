@@ -14,8 +14,8 @@ from gigdesk.domain.inbox.labels import LABELS, label_words, why_words
 from gigdesk.domain.inbox.mails import Label, Mail, Thread
 from gigdesk.domain.inbox.sorting.judging import CHOICES
 from gigdesk.domain.inbox.warnings import bank_sign, sign_words
-from gigdesk.domain.topics import Changed
-from gigdesk.domain.words import t
+from gigdesk.domain.topics import Changed, Topic
+from gigdesk.domain.words import n, t
 from gigdesk.ui.kit.layout import row
 from gigdesk.ui.kit.messages import Banner
 from gigdesk.ui.kit.page import Command
@@ -56,7 +56,16 @@ class Labelling(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done with labels."""
-        return (Command(t("Another label"), "L", "list-filter", self.choose, self._may),)
+        return (
+            Command(t("Another label"), "L", "list-filter", self.choose, self._may),
+            Command(t("Sort all mails again"), "", "list-filter", self.sort_again),
+        )
+
+    def sort_again(self) -> None:
+        """Judge every mail by what was learned since; it goes on behind whatever is done meanwhile."""
+        self._desk.fetch(
+            self._office.sorting.sort_again, then=self._on_sorted, failed=self.troubled.emit
+        )
 
     def choose(self) -> None:
         """Ask which label is right."""
@@ -130,6 +139,10 @@ class Labelling(QObject):
     def _theirs(self) -> None:
         if self._mail is not None:
             self._do(partial(self._office.sorting.theirs, self._mail.id))
+
+    def _on_sorted(self, count: int | None) -> None:
+        words = n("{n} mail has another label", "{n} mails have another label", count or 0)
+        self.done.emit(Changed(None, Topic.NONE, words))
 
     def _do(self, call: Callable[[], Changed[Mail]]) -> None:
         self._desk.do(call, then=self.done.emit, failed=self.troubled.emit)
