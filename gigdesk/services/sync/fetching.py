@@ -15,6 +15,7 @@ from gigdesk.store.inbox.places import NewPlace
 if TYPE_CHECKING:
     from gigdesk.domain.accounts import Account
     from gigdesk.domain.inbox.folders import Marks, ServerMail
+    from gigdesk.domain.inbox.labels import Known
     from gigdesk.domain.ports import MailBox
     from gigdesk.domain.prompts import Stop
     from gigdesk.services.sync.post import Post
@@ -38,6 +39,7 @@ class Fetching:
     ) -> None:
         self._post, self._account, self._box = post, account, box
         self._folder, self._stop = folder, stop
+        self._known: Known | None = None
         self.new = 0
         self.changed = 0
         self.missed: set[int] = set()
@@ -168,7 +170,9 @@ class Fetching:
 
     def _count(self, places: list[NewPlace]) -> None:
         post = self._post
-        self.changed += post.places.add(self._folder, places, post.known(), post.now())
+        if self._known is None:
+            self._known = post.known()
+        self.changed += post.places.add(self._folder, places, self._known, post.now())
         self.new += sum(each.fresh for each in places)
 
     def _add(self, places: list[NewPlace]) -> Changed[None]:

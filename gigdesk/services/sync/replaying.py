@@ -57,15 +57,19 @@ class Replaying:
 
     def _mark(self, changes: list[Waiting]) -> int:
         mark, on = Mark(changes[0].verb), changes[0].value == "1"
-        by_folder: dict[FolderId, list[int]] = {}
+        by_folder: dict[FolderId, dict[int, int]] = {}
         for each in changes:
             for folder, uid in self._post.places.anywhere(each.message, self._account.id):
-                by_folder.setdefault(folder, []).append(uid)
+                by_folder.setdefault(folder, {})[uid] = each.message
+        moved = {message for uids in by_folder.values() for message in uids.values()}
         for folder, uids in by_folder.items():
             if not self._opened(folder):
                 return 0  # its UIDs mean something else by now: after it was read anew
-            self._box.mark(uids, mark, on=on)
-        return self._arrived(changes)
+            self._box.mark(list(uids), mark, on=on)
+            moved -= {uids[uid] for uid in self._box.marks(list(uids))}
+        # What is not there any more may have been moved by another program: it is told where it is
+        # found.
+        return self._arrived([each for each in changes if each.message not in moved])
 
     def _move(self, changes: list[Waiting]) -> int:
         source = self._source(changes)

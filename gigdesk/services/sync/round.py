@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Generator
 from dataclasses import replace
 from functools import partial
@@ -63,7 +64,8 @@ class Round:
                 yield from self._tried(folder)
         for folder in (each for each in folders if each.role in (Role.JUNK, Role.TRASH)):
             if not self._stop.is_set():
-                glance(self._post, self._box, folder)
+                with contextlib.suppress(Refused):
+                    glance(self._post, self._box, folder)
         if not self._stop.is_set() and not self.report.error:
             gone = self._post.write(self._settle).value
             self.report = replace(self.report, removed=self.report.removed + gone)

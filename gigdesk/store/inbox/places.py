@@ -109,7 +109,8 @@ class PlaceStore:
             settling = Settling(run, run_many, known, now)
             settling.came(folder, [each.message for each in places if each.fresh])
             settling.returned(folder, back)
-        return self.marked(folder, {p.uid: p.marks for p in places if not p.fresh}, anew=True)
+        found = {each.uid: each.marks for each in places if not each.fresh}
+        return self.marked(folder, found, anew=True) if found else 0
 
     def add_deleted(self, folder: FolderId, uids: Iterable[int]) -> None:
         """These are marked deleted there and were never fetched."""

@@ -45,7 +45,10 @@ class Settling:
         """These mails were kept just now, out of this folder. What was filed or sent elsewhere is put
         away from the start, but for what waits for an answer and, when it comes fresh and unread into
         a folder that a rule of the server fills, for what nobody has seen yet."""
-        wanted = json.dumps(list(messages))
+        new = list(messages)
+        if not new:
+            return
+        wanted = json.dumps(new)
         if folder.role is Role.INBOX:
             # What the person put away stays away, as long as some of it still lies there.
             self._run(
@@ -67,9 +70,10 @@ class Settling:
     def returned(self, folder: Folder, messages: Iterable[int]) -> None:
         """These known mails are new in this folder: no longer gone, and back in the list when they
         were moved into an inbox."""
-        if folder.role in {Role.JUNK, Role.TRASH}:
+        moved = list(messages)
+        if not moved or folder.role in {Role.JUNK, Role.TRASH}:
             return
-        wanted = json.dumps(list(messages))
+        wanted = json.dumps(moved)
         rows = self._run(
             "UPDATE messages SET gone = 0 WHERE gone = 1"
             " AND id IN (SELECT value FROM json_each(?)) RETURNING id",

@@ -163,6 +163,20 @@ def test_archived_and_brought_back_elsewhere(post: Post) -> None:
         assert (post.subjects(), post.found("word1")) == (["Letter 1"], ["Letter 1"])
 
 
+def test_what_was_read_here_stays_read_where_another_program_moved_it(post: Post) -> None:
+    with post.server.elsewhere(post.user) as other:
+        uid = other.put(letter(1))
+        post.join()
+        post.sync()
+        post.office.inbox.mark_read(post.thread("word1"))
+        other.move(uid, "Archive")
+        post.sync()
+        assert not post.unread("word1")
+        post.sync()
+        assert post.office.sync.waits() == 0
+        assert list(other.flags("Archive").values()) == [{"\\Seen"}]
+
+
 def test_a_copy_elsewhere_is_the_same_mail(post: Post) -> None:
     with post.server.elsewhere(post.user) as other:
         uid = other.put(letter(1))
