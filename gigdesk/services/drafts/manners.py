@@ -57,7 +57,6 @@ class Shown:
     """How the person writes to somebody, as it is shown: to them, and to all in this language. `when`
     says of the mails that show it when they were written; `own` what one's own name is."""
 
-    name: str
     towards: Manner
     general: Manner
     languages: tuple[str, ...]
@@ -93,16 +92,15 @@ class MannerService:
 
     def shown(self, email: str, language: str) -> Shown:
         """The same, to be looked at and changed: what is theirs alone and what is of all apart."""
-        email = email.lower()
-        all_ = Whose(language)
+        email, all_ = email.lower(), Whose(language)
+        self._learn_client(email)
         general = own_only(self._learned(all_), self._store.chosen(all_))
         used = self._store.languages(email) if email else []
-        name = self._name(email) if email else ""
         languages = tuple(dict.fromkeys([language, *used]))
         towards = self.towards(email, language) if email else general
         traits = [*towards.traits.values(), *general.traits.values()]
         when = self._store.when([mail for trait in traits for mail in trait.mails])
-        return Shown(name, towards, general, languages, when, self._room.profile.get().name)
+        return Shown(towards, general, languages, when, self._room.profile.get().name)
 
     def examples(self, manner: Manner, today: date) -> tuple[str, ...]:
         """The beginning of up to two own letters to this client, without a fact in them. Nothing of
@@ -195,10 +193,6 @@ class MannerService:
         people = [each.name for each in (mail.sender, *mail.to, *mail.cc)]
         clients = [each.name for each in self._room.clients.all()]
         return [*people, *clients, *self._names("")]
-
-    def _name(self, email: str) -> str:
-        clients = self._room.clients.all()
-        return next((each.name for each in clients if each.email.lower() == email), "")
 
 
 def _reader(mail: Mail) -> str:

@@ -15,7 +15,7 @@ from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.page import Command
-from gigdesk.ui.kit.words import Button, Ground, Words, disabled
+from gigdesk.ui.kit.words import Button, Ground, Line, Words, disabled
 from gigdesk.ui.tabs.inbox.composer import Composer
 from gigdesk.ui.tabs.inbox.manner import MannerDialog, Whom
 from gigdesk.ui.tabs.inbox.translating import TranslatedMail, Turn, turn_words
@@ -64,7 +64,7 @@ class Answering(Composer):
         super()._build()
         self._reads = Button("", "Shift+V", "quiet", "globe")
         self._reads.clicked.connect(self.show_in_own)
-        self._why = Words("", tokens.CAPTION, "faint")
+        self._why = Line("", tokens.CAPTION, "faint")
         self._speaks = Button("", "Shift+W", "quiet", "globe")
         self._speaks.clicked.connect(self.write_in_theirs)
         self._back = Button(t("Put my words back"), "Shift+B", "quiet", "undo-2")
@@ -73,15 +73,16 @@ class Answering(Composer):
         self._manner.clicked.connect(self.show_manner)
         self._before = Words("", ink="soft", wrap=True)
         self._before_of = Words("", tokens.CAPTION, "faint")
-        inner = stack(self._before_of, self._before, gap=tokens.XS, margins=(10, 8, 10, 10))
+        top = row(self._before_of, None, self._back, gap=tokens.S)
+        inner = stack(top, self._before, gap=tokens.XS, margins=(10, 4, 4, 10))
         self._own_words = Ground(inner, "sunk")
         whole, well = self.layout(), self._well.layout()
         assert isinstance(whole, QBoxLayout)
         assert isinstance(well, QBoxLayout)
-        whole.insertLayout(0, row(self._reads, self._why, None, gap=tokens.S))
+        whole.insertLayout(0, row(self._reads, self._why, gap=tokens.S))
         whole.insertWidget(1, self.translated)
         well.insertWidget(well.indexOf(self._checks), self._own_words)
-        well.addLayout(row(self._speaks, self._back, self._manner, None, gap=tokens.XS))
+        well.addLayout(row(self._speaks, self._manner, None, gap=tokens.XS))
 
     # --- what is shown --------------------------------------------------------------------------
     def show_mails(self, mails: Sequence[Mail]) -> None:
@@ -247,8 +248,9 @@ class Answering(Composer):
         self._reads.setVisible(shown)
         self._reads.say(self._reads_words())
         _greyed(self._reads, "" if self.translated.there else ways.why_not)
-        self._why.setText(t("{why}. Nothing is translated elsewhere.", why=ways.why_not))
-        self._why.setVisible(shown and bool(ways.why_not) and not self.translated.there)
+        said = shown and bool(ways.why_not) and not self.translated.there
+        self._why.say(t("{why}. Nothing is sent out for it.", why=ways.why_not) if said else "")
+        self._why.setVisible(shown)
         ready = here and self._has_draft() and not self._editing
         for button, on in (
             (self._speaks, ready), (self._back, ready and self._is_translated()),
@@ -267,7 +269,7 @@ class Answering(Composer):
         words = str(kept.get("original", ""))
         if self._turning() and self.proposal is not None:
             words = words or self.proposal.draft
-        self._before_of.setText(t("Your words before the translation, kept with the draft"))
+        self._before_of.setText(t("Your words before the translation"))
         self._before.setText(words)
         self._own_words.setVisible(bool(words) and not self._editing)
 
