@@ -76,6 +76,7 @@ userdb {{
 namespace inbox {{
   inbox = yes
   separator = {separator}
+  prefix = {prefix}
   {special}
 }}
 service anvil {{
@@ -124,8 +125,9 @@ class Kind:
 
     capability: str = ""
     introspection: str = ""
-    special_use: bool = True
+    special: tuple[str, ...] = ("Sent", "Drafts", "Trash", "Junk", "Archive")
     separator: str = "."
+    prefix: str = ""
 
 
 class Dovecot:
@@ -208,7 +210,6 @@ class Dovecot:
     def _configure(self) -> None:
         kind, root = self.kind, os.getuid() == 0
         user, group = ("nobody", "nogroup") if root else (_user(), _group())
-        names = ("Sent", "Drafts", "Trash", "Junk", "Archive") if kind.special_use else ()
         oauth = _OAUTH.format(folder=self.folder, user=user) if kind.introspection else ""
         (self.folder / "dovecot.conf").write_text(
             _CONFIG.format(
@@ -223,7 +224,8 @@ class Dovecot:
                 mechanisms=" xoauth2 oauthbearer" if kind.introspection else "",
                 capability=f"imap_capability = {kind.capability}" if kind.capability else "",
                 oauth=oauth,
-                special="".join(_SPECIAL.format(name=name) for name in names),
+                special="".join(_SPECIAL.format(name=name) for name in kind.special),
+                prefix=kind.prefix,
                 separator=kind.separator,
             )
         )

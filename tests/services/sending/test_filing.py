@@ -134,7 +134,7 @@ def test_what_is_found_in_sent_was_sent(
 def test_a_server_without_a_folder_for_it_gets_one(office: Office, tmp_path: Path) -> None:
     authority = Authority(tmp_path)
     temper = Temper(login="lone", password=PASSWORD)
-    with running(Kind(special_use=False)) as bare, serving_mail(authority, temper) as post:
+    with running(Kind(special=())) as bare, serving_mail(authority, temper) as post:
         sends = post.account(authority).smtp
         account = replace(bare.account("lone"), id=AccountId(0), smtp=sends)
         office.accounts.add(account, PASSWORD)

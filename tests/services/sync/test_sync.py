@@ -23,8 +23,8 @@ EVERY_KIND = [
     pytest.param(Kind(), id="qresync"),
     pytest.param(Kind(kinds.NO_QRESYNC), id="condstore"),
     pytest.param(Kind(kinds.NO_CONDSTORE), id="compared"),
-    pytest.param(Kind(kinds.OLD, special_use=False), id="old"),
-    pytest.param(Kind(kinds.OLDEST, special_use=False, separator="/"), id="oldest"),
+    pytest.param(Kind(kinds.OLD, special=()), id="old"),
+    pytest.param(Kind(kinds.OLDEST, special=(), separator="/"), id="oldest"),
 ]
 Posted = Callable[[Dovecot], Post]
 
@@ -394,7 +394,7 @@ def test_a_token_is_renewed_before_it_is_shown(office: Office) -> None:
 
 def test_folders_by_any_name(office: Office) -> None:
     odd = "Rechnungen &- &AMQ-ngste"  # "Rechnungen & Ängste" on the line
-    with running(Kind(special_use=False, capability=kinds.OLD)) as server:
+    with running(Kind(special=(), capability=kinds.OLD)) as server:
         post = Post(office, server)
         with server.elsewhere(post.user) as other:
             for name in ("Gesendet", "Archiv", "Papierkorb", "Kunden.Acme &- Co", odd, "Spam"):
@@ -415,6 +415,38 @@ def test_folders_by_any_name(office: Office) -> None:
             post.sync()
             post.sync()
             assert post.found("word3") == []
+
+
+def test_where_one_folder_holds_copies_of_all(office: Office) -> None:
+    with running(Kind(special=("Sent", "All"))) as server:
+        post = Post(office, server)
+        with server.elsewhere(post.user) as other:
+            uid = other.put(letter(1))
+            other.put(letter(2), "All")
+            other.open("INBOX").imap.uid("COPY", str(uid), "All")
+            post.join()
+            assert post.sync().new == 2
+            assert office.inbox.total() == 2
+            assert post.subjects() == ["Letter 1"]
+            office.inbox.put_away(post.thread("word1"))
+            post.sync()
+            assert other.ids() == []
+            assert "<1@post.example>" in other.ids("All")
+            assert post.found("word1") == ["Letter 1"]
+
+
+def test_a_new_archive_stands_where_all_folders_stand(office: Office) -> None:
+    with running(Kind(special=(), prefix="INBOX.")) as server:
+        post = Post(office, server)
+        with server.elsewhere(post.user) as other:
+            other.create("INBOX.Projects")
+            other.put(letter(1))
+            post.join()
+            post.sync()
+            office.inbox.put_away(post.thread("word1"))
+            post.sync()
+            assert other.ids("INBOX.Archive") == ["<1@post.example>"]
+            assert post.found("word1") == ["Letter 1"]
 
 
 def test_a_folder_that_comes_back_brings_its_mails_back(post: Post) -> None:
