@@ -14,7 +14,7 @@ from gigdesk.domain.calendar.places import city_of
 from gigdesk.domain.civil import known_zones
 from gigdesk.domain.clients import Client
 from gigdesk.domain.drafts.languages import NAMES, language_of
-from gigdesk.domain.inbox.labels import public_domain
+from gigdesk.domain.inbox.labels import is_no_reply, public_domain
 from gigdesk.domain.inbox.sorting.lookalikes import core_of
 from gigdesk.domain.inbox.writing import one_line
 from gigdesk.domain.words import t
@@ -98,6 +98,14 @@ class Newcomer:
     def value(self, field: str) -> str:
         """What is guessed for a field; empty when nothing is."""
         return next((each.value for each in self.guesses if each.field == field), "")
+
+
+def is_person(mail: Mail) -> bool:
+    """Whether somebody may have written it who could be a client."""
+    local = re.sub(r"[^a-z]", "", mail.sender.email.lower().rpartition("@")[0])
+    return not (
+        mail.bulk or is_no_reply(mail.sender) or "noreply" in local or "donotreply" in local
+    )
 
 
 def guesses_of(mail: Mail) -> tuple[Guess, ...]:

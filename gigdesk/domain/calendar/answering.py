@@ -59,7 +59,7 @@ def when_words(
     start: Moment, end: Moment, zone: ZoneInfo, language: str = "", *, all_day: bool = False
 ) -> str:
     """`Thu 3 December 2026, 10:00–11:00 (Berlin)` by the clocks of a zone."""
-    where = language or None
+    where = "en_GB" if language == "en" else language or None
     if all_day:
         first, last = start.civil.date(), (end.civil - timedelta(days=1)).date()
         said = date_text(first, where, "EEE d MMMM y")
@@ -69,6 +69,7 @@ def when_words(
 
 def between_words(start: datetime, end: datetime, zone: ZoneInfo, where: str | None) -> str:
     """The same for two instants."""
+    where = "en_GB" if where == "en" else where  # plain English puts the month before the day
     here, there = start.astimezone(zone), end.astimezone(zone)
     day = date_text(here.date(), where, "EEE d MMMM y")
     other = "" if there.date() == here.date() else date_text(there.date(), where, "d MMM") + " "

@@ -16,6 +16,7 @@ from gigdesk.domain.calendar.answering import (
     body_of,
     noted_words,
     subject_of,
+    their_zone,
     title_of,
     when_words,
     why_words,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from gigdesk.store.calendar import CalendarStore
 
 _HOUR, _QUARTER, _LOOK_DAYS = timedelta(hours=1), timedelta(minutes=15), 14
+_WAKING = (8, 21)  # hours in which nobody is woken
 
 
 class InvitationService:
@@ -95,12 +97,13 @@ class InvitationService:
 
     def free_near(self, standing: Standing) -> tuple[datetime, datetime]:
         """A time of the same length when nothing stands in one's calendar, inside one's own working
-        hours: the first one from the day of the event on."""
+        hours and while they are awake: the first one from the day of the event on."""
         room, times = self._room, moments_of(standing.invitation.read)
         zone, now = room.settings.zone(), room.now()
         asked = [each.here(zone) for each in times] if times else [now, now + _HOUR]
         length = min(max(asked[1] - asked[0], _QUARTER), timedelta(hours=8))
         hours = room.profile.get().hours
+        theirs = their_zone(standing.invitation.event, zone) or zone
         first = max(asked[0], now.astimezone(zone)).date()
         busy = [
             each.span(zone)
@@ -114,7 +117,8 @@ class InvitationService:
             ):
                 span = start, start + length
                 taken = any(each[0] < span[1] and span[0] < each[1] for each in busy)
-                if start > now + _HOUR and not taken and start != asked[0]:
+                waking = all(_WAKING[0] <= at.astimezone(theirs).hour < _WAKING[1] for at in span)
+                if start > now + _HOUR and not taken and waking and start != asked[0]:
                     return span
                 start += _QUARTER * 2
         return asked[0], asked[0] + length

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFormLayout, QGridLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.expenses.records import AMOUNTS, DAYS, FIELDS, BillStanding, ReadBill
@@ -162,6 +163,7 @@ class BillForm(QDialog):
             source = Line(said.words if said else t("not named"), tokens.CAPTION, "faint")
             form.addRow(Words(say(), ink="soft"), stack(field, source, gap=2))
         self._problem = Words("", ink="bad", wrap=True)
+        self._problem.hide()
         keep = Button(t("Keep as an expense"), "Ctrl+Return", "primary", "check")
         keep.clicked.connect(self.keep)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.keep)
@@ -184,13 +186,15 @@ class BillForm(QDialog):
         )
 
     def _on_kept(self, changed: Changed[Any]) -> None:
-        self.changed.emit(changed)
-        self.close()
+        if isValid(self):  # it may have been closed meanwhile
+            self.changed.emit(changed)
+            self.close()
 
     def _on_problem(self, error: Exception) -> None:
-        if isinstance(error, Trouble):
+        if isinstance(error, Trouble) and isValid(self):
             self._problem.setText(f"{error.title}. {error.advice}".strip())
-        else:
+            self._problem.show()
+        elif isValid(self):
             self.troubled.emit(error)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from gigdesk.domain.calendar.invitations import Choice
+from gigdesk.domain.calendar.invitations import Choice, Standing
+from gigdesk.domain.newcomers import is_person
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import n, t
 from gigdesk.services.handoff.handing import Handed
@@ -19,7 +21,7 @@ from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.words import Button, Chip, Words
 from gigdesk.ui.tabs.inbox.answering import Answering
 from gigdesk.ui.tabs.inbox.billed import BillCard
-from gigdesk.ui.tabs.inbox.invited import InvitationCard
+from gigdesk.ui.tabs.inbox.invited import InvitationCard, TimeDialog
 from gigdesk.ui.tabs.inbox.newcomer import NewcomerForm
 from gigdesk.ui.theme import tokens
 
@@ -95,7 +97,7 @@ class Handing(QWidget):
             Command(t("Accept it for now"), "Shift+Y", "calendar-days",
                     partial(self._answer, Choice.MAYBE), asked),
             Command(t("Decline the invitation"), "N", "x", partial(self._answer, Choice.DECLINE), asked),
-            Command(t("Ask for another time"), "Shift+T", "clock", self._other_time, asked),
+            Command(t("Ask for another time"), "Shift+N", "clock", self._other_time, asked),
             Command(t("Keep the bill as an expense"), "Shift+G", "receipt-text", self._keep_bill,
                     self._may_keep),
             Command(t("Make a lead of this mail"), "G", "compass", self.make_lead, there),
@@ -120,6 +122,14 @@ class Handing(QWidget):
             failed=self.troubled.emit,
         )
 
+    def ask_time(self, mail: Mail, standing: Standing) -> None:
+        """Ask for another time, beginning with one that is free, then prepare the question."""
+        self._desk.fetch(
+            partial(self._office.handoff.invitations.free_near, standing),
+            then=partial(self._open_times, mail, standing),
+            failed=self.troubled.emit,
+        )
+
     def prepare(self, call: Callable[[], Changed[Any]]) -> None:
         """Run what takes a moment; its words go to the window."""
         self._desk.fetch(call, then=self.done.emit, failed=self.troubled.emit)
@@ -129,6 +139,15 @@ class Handing(QWidget):
         self._desk.do(call, then=self.done.emit, failed=self.troubled.emit)
 
     # --- inside ---------------------------------------------------------------------------------
+    def _open_times(self, mail: Mail, standing: Standing, span: tuple[datetime, datetime]) -> None:
+        def ask(start: datetime, end: datetime) -> None:
+            verb = self._office.handoff.invitations.counter
+            self.prepare(partial(verb, mail.id, standing, start, end))
+
+        dialog = TimeDialog(self._office, span, standing, self.window())
+        dialog.picked.connect(ask)
+        dialog.show()
+
     def _open_form(self, mail: Mail, newcomer: Any) -> None:
         if newcomer.known is not None and not newcomer.open:
             from gigdesk.domain.records import Ref
@@ -237,7 +256,7 @@ class Handing(QWidget):
         if handed.postings and "lead" not in made:
             words = n("Make a lead of it", "Make {n} leads of it", handed.postings)
             found.append(self._button(words, "G", "compass", self.make_lead))
-        if handed.newcomer.guesses and mail.label.code not in _NOBODY and not mail.bulk:
+        if handed.newcomer.guesses and is_person(mail) and mail.label.code not in _NOBODY:
             found.append(self._button(t("Make a client"), "Shift+C", "users", self.make_client))
         return found
 

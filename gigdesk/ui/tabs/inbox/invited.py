@@ -59,11 +59,7 @@ class InvitationCard(Ground):
 
     def ask_time(self) -> None:
         """Ask which other time, then prepare the question."""
-        self._desk.fetch(
-            partial(self._office.handoff.invitations.free_near, self.standing),
-            then=self._open_times,
-            failed=self._hub.troubled.emit,
-        )
+        self._hub.ask_time(self._mail, self.standing)
 
     # --- what is shown --------------------------------------------------------------------------
     def _head(self) -> Any:
@@ -174,7 +170,7 @@ class InvitationCard(Ground):
                 button.clicked.connect(partial(self.answer, choice))
                 pieces.append(button)
         if not self.standing.invitation.event.series:
-            other = Button(t("Another time"), "Shift+T", "quiet", "clock")
+            other = Button(t("Another time"), "Shift+N", "quiet", "clock")
             other.clicked.connect(self.ask_time)
             pieces.append(other)
         return row(*pieces, None)
@@ -220,16 +216,6 @@ class InvitationCard(Ground):
         verb = self._office.handoff.invitations.note
         self._hub.prepare(partial(verb, self._mail.id, self.standing))
 
-    def _open_times(self, span: tuple[datetime, datetime]) -> None:
-        dialog = TimeDialog(self._office, span, their_zone(self.standing.invitation.event, self._zone),
-                            self.window())  # fmt: skip
-        dialog.picked.connect(self._counter)
-        dialog.show()
-
-    def _counter(self, start: datetime, end: datetime) -> None:
-        verb = self._office.handoff.invitations.counter
-        self._hub.prepare(partial(verb, self._mail.id, self.standing, start, end))
-
 
 class TimeDialog(QDialog):
     """Another time for a meeting: the day, from when to when, by both clocks."""
@@ -237,13 +223,14 @@ class TimeDialog(QDialog):
     picked = Signal(object, object)  # two aware datetimes
 
     def __init__(
-        self, office: Office, span: tuple[datetime, datetime], theirs: Any, parent: QWidget
+        self, office: Office, span: tuple[datetime, datetime], standing: Standing, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("Another time"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(u(420))
-        self._zone, self._theirs = office.zone(), theirs
+        self._zone = office.zone()
+        self._theirs = their_zone(standing.invitation.event, self._zone)
         start, end = (each.astimezone(self._zone) for each in span)
         self._day, self._from, self._to = DayField(t("Day")), _times(t("From")), _times(t("To"))
         self._day.show_day(start.date())

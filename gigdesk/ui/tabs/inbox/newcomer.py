@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCompleter, QDialog, QFormLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from gigdesk.domain.civil import known_zones
 from gigdesk.domain.errors import Trouble
@@ -17,7 +18,7 @@ from gigdesk.domain.topics import Changed
 from gigdesk.domain.words import t
 from gigdesk.ui.kit.checks import Check
 from gigdesk.ui.kit.layout import row, stack
-from gigdesk.ui.kit.words import Button, Chip, Words
+from gigdesk.ui.kit.words import Button, Chip, Line, Words
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import u
 
@@ -37,7 +38,7 @@ class _Field:
         self.right = Check(t("Right"))
         self.right.setAccessibleName(t("{field} is right", field=FIELDS[name]()))
         said = t("Guessed. {why}", why=guess.reason) if guess else ""
-        self.why = Words(said, tokens.CAPTION, "pencil", wrap=True)
+        self.why = Line(said, tokens.CAPTION, "pencil")
         self.settled = Words("", tokens.CAPTION, "soft")
         self.right.setVisible(guess is not None)
         self.right.toggled.connect(self._show)
@@ -94,6 +95,7 @@ class NewcomerForm(QDialog):
         if "zone" in self.fields:
             _complete(self.fields["zone"].edit)
         self._problem = Words("", ink="bad", wrap=True)
+        self._problem.hide()
         keep = Button(
             t("Keep") if known else t("Make the client"), "Ctrl+Return", "primary", "check"
         )
@@ -136,13 +138,15 @@ class NewcomerForm(QDialog):
         return holder
 
     def _on_kept(self, changed: Changed[Any]) -> None:
-        self.changed.emit(changed)
-        self.close()
+        if isValid(self):  # it may have been closed meanwhile
+            self.changed.emit(changed)
+            self.close()
 
     def _on_problem(self, error: Exception) -> None:
-        if isinstance(error, Trouble):
+        if isinstance(error, Trouble) and isValid(self):
             self._problem.setText(f"{error.title}. {error.advice}".strip())
-        else:
+            self._problem.show()
+        elif isValid(self):
             self.troubled.emit(error)
 
 
