@@ -97,9 +97,9 @@ def far_words(far: Sequence[str], hidden: int) -> str:
                      n=count, one=one, other=other)  # fmt: skip
         case [one, *rest]:
             said = n(
-                "{count} pictures of {host} and {n} more place are not loaded",
-                "{count} pictures of {host} and {n} more places are not loaded",
-                len(rest), host=one, count=count,
+                "{pictures} pictures of {host} and {n} more place are not loaded",
+                "{pictures} pictures of {host} and {n} more places are not loaded",
+                len(rest), host=one, pictures=count,
             )  # fmt: skip
     told = n(
         "{n} tracker is never loaded",

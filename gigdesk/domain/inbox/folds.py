@@ -20,6 +20,25 @@ _SIGNED_LETTERS = 1200
 _RULE = re.compile(r"^[ \t]*[_=-]{10,}[ \t]*$")
 
 
+# The first line of the block that Outlook puts above what was answered to, and others of it.
+_FROM = re.compile(
+    r"^[ *>]*(?:From|Von|De|Da|Van|Od|Från|Fra)\*?[ \xa0]?:\*?[ \xa0]", re.MULTILINE | re.I
+)
+_OTHERS = re.compile(
+    r"^[ *>]*(?:(?P<when>Sent|Gesendet|Date|Datum|Envoyé|Enviado|Fecha|Inviato|Data|Enviada|Verzonden"
+    r"|Wysłano|Sendt|Skickat)|(?P<what>Subject|Betreff|Objet|Asunto|Oggetto|Assunto|Onderwerp|Temat"
+    r"|Emne|Ämne))[^:\n]{0,12}:",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FORWARDED = re.compile(
+    r"-{3,}[ ]*(?:forwarded|weitergeleitet|message transféré|mensaje reenviado|messaggio inoltrato"
+    r"|mensagem encaminhada|doorgestuurd|wiadomość przekazana|przekazana)|^begin forwarded message",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BLOCK = 8  # lines
+_TRIES = 40
+
+
 class Kind(StrEnum):
     """What is folded."""
 
@@ -64,6 +83,28 @@ def plain_folds(text: str) -> list[Fold]:
     if run >= _QUOTED_LINES:
         found.append(Fold(start, len(text), Kind.QUOTE, run))
     return found[:MOST]
+
+
+def passes_on(words: str) -> bool:
+    """Whether these words say that what follows is passed on, to be read."""
+    return bool(_FORWARDED.search(words))
+
+
+def headed(text: str) -> int | None:
+    """Where the first block of From, Sent and Subject begins that is put above an older mail; None
+    where there is none, or the mail is passed on."""
+    for tried, found in enumerate(_FROM.finditer(text)):
+        if tried >= _TRIES:
+            return None
+        below = "\n".join(text[found.start() : found.start() + 2000].split("\n", _BLOCK)[:_BLOCK])
+        kinds = {each.lastgroup for each in _OTHERS.finditer(below)}
+        if kinds == {"when", "what"}:
+            return (
+                None
+                if passes_on(text[max(0, found.start() - 400) : found.start()])
+                else found.start()
+            )
+    return None
 
 
 def folds_between(text: str, begin: int | None, signed: Iterable[tuple[int, int]]) -> list[Fold]:

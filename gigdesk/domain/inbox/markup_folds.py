@@ -84,7 +84,7 @@ def fold_link(fold: Fold, number: int) -> str:
 
 
 def _may_have(markup: str) -> bool:
-    return "<blockquote" in markup or ' class="' in markup or bool(_FROM.search(markup))
+    return "<blockquote" in markup or bool(_MARK.search(markup)) or bool(_FROM.search(markup))
 
 
 def _elements(markup: str) -> Iterator[Fold]:

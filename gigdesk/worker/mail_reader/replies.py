@@ -10,16 +10,11 @@ import re
 from functools import cache
 from typing import Any
 
-from gigdesk.domain.inbox.folds import LARGEST, Fold, folds_between, plain_folds
+from gigdesk.domain.inbox.folds import LARGEST, Fold, folds_between, headed, passes_on, plain_folds
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 _LONG_RULE = re.compile(r"[_-]{32,}")
 _DELIMITED = re.compile(r"^\s*(?:--|__)\s*$")
-_FORWARDED = re.compile(
-    r"-{3,}\s*(?:forwarded|weitergeleitet|message transféré|mensaje reenviado|messaggio inoltrato"
-    r"|mensagem encaminhada|doorgestuurd|wiadomość przekazana|przekazana)|^begin forwarded message",
-    re.IGNORECASE | re.MULTILINE,
-)
 _KEPT_LINES = 2  # the greeting at the end, and the name under it
 
 
@@ -40,7 +35,8 @@ def folds_of(text: str) -> list[Fold]:
     begin = _begin(read)
     answer = read.text if begin is None else read.text[:begin]
     signed = _signed(read, answer, starts)
-    first = None if begin is None else starts[_line(read.text, begin)]
+    places = [headed(text), None if begin is None else starts[_line(read.text, begin)]]
+    first = min((each for each in places if each is not None), default=None)
     return folds_between(text, first, signed)
 
 
@@ -63,7 +59,7 @@ def _begin(read: Any) -> int | None:
         headers = read.replies[0].headers
         return read.text.find(headers) if headers and _answered_below(read.text, headers) else None
     own, older = read.replies[0], read.replies[1]
-    if not older.headers or _FORWARDED.search(own.content[-400:] + older.headers[:400]):
+    if not older.headers or passes_on(own.content[-400:] + older.headers[:400]):
         return None
     start = max(0, read.text.find(own.content)) + len(own.content)
     found = int(read.text.find(older.headers, start))
