@@ -23,7 +23,7 @@ from gigdesk.domain.inbox.sorting.lookalikes import (
 from gigdesk.domain.inbox.warnings import BETWEEN
 from gigdesk.domain.inbox.wording.accounts import masked
 from gigdesk.domain.inbox.wording.reading import folded, longest
-from gigdesk.domain.inbox.wording.words import BAIT_DOMAINS, OFFICE_DOMAINS
+from gigdesk.domain.inbox.wording.words.places import BAIT_DOMAINS, OFFICE_DOMAINS
 from gigdesk.domain.words import t
 
 if TYPE_CHECKING:

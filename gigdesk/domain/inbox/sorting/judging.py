@@ -12,7 +12,7 @@ from gigdesk.domain.inbox.lessons import countable
 from gigdesk.domain.inbox.mails import Label, Note, ParsedMail
 from gigdesk.domain.inbox.sorting.alarms import Sign, signs_of_fraud, suspicious
 from gigdesk.domain.inbox.wording.reading import Read, folded, longest, read, words_of
-from gigdesk.domain.inbox.wording.words import BOXES
+from gigdesk.domain.inbox.wording.words.places import BOXES
 
 # When two weigh the same, the one that says more of what is to be done.
 ORDER = ("meeting", "invoice", "newsletter", "notification", "lead", "client", "other")
