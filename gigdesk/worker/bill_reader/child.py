@@ -1,4 +1,4 @@
-"""What runs in the child: reads one file, answers, ends."""
+"""What runs in the child: reads one file after the other, ends when none comes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gigdesk.domain.expenses.records import ReadBill
 
 MEMORY_MOST = 1 << 30
+IDLE_SECONDS = 5.0
 READY = "ready"
 
 
@@ -28,14 +29,17 @@ class BillFile:
     today: date
 
 
-def serve(pipe: Connection, file: BillFile) -> None:
-    """The child's main: that it began, then the bill, None when it is none, or why not."""
+def serve(pipe: Connection) -> None:
+    """The child's main: for each file that it is there, then the bill, None when it is none, or why
+    not."""
     stay()
     keep_quiet()
-    with suppress(OSError):
-        pipe.send(READY)
-        keep_small(MEMORY_MOST)
-        pipe.send(_answer(file))
+    keep_small(MEMORY_MOST)
+    with suppress(EOFError, OSError):
+        while pipe.poll(IDLE_SECONDS):
+            file: BillFile = pipe.recv()
+            pipe.send(READY)
+            pipe.send(_answer(file))
     pipe.close()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from gigdesk.domain.errors import Unreadable
 from gigdesk.domain.expenses.records import ReadBill, Said
-from gigdesk.domain.inbox.sorting.accounts import accounts_in
+from gigdesk.domain.inbox.wording.accounts import accounts_in
 from gigdesk.domain.words import t
 
 XML_MOST = 5_000_000
