@@ -72,7 +72,7 @@ def test_what_is_typed_is_kept_without_a_word(
     qtbot.keyClicks(writer.fields.body, "Ada")
     qtbot.waitUntil(lambda: unsent(office)[0].body.startswith("Hi Ada"))
     assert len(unsent(office)) == 1
-    qtbot.waitUntil(lambda: writer._state.text() == "Kept at 09:30")
+    qtbot.waitUntil(lambda: writer._state.accessibleName() == "Kept at 09:30")
 
 
 def test_a_mail_that_was_not_touched_is_nothing(

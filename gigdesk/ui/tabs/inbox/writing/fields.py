@@ -82,6 +82,7 @@ class Fields(QWidget):
             (self.subject, mail.subject),
         ):  # fmt: skip
             field.setText(words)
+            field.setCursorPosition(0)
         self.body.setPlainText(mail.body)
         self.body.moveCursor(QTextCursor.MoveOperation.Start)
         self._filling = False

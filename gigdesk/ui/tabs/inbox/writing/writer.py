@@ -21,7 +21,7 @@ from gigdesk.domain.words import t
 from gigdesk.ui.kit.later import ask_later
 from gigdesk.ui.kit.layout import ground, panel, row, rule, stack
 from gigdesk.ui.kit.page import Command
-from gigdesk.ui.kit.words import Button, Words
+from gigdesk.ui.kit.words import Button, Line, Words
 from gigdesk.ui.tabs.inbox.writing.extras import Extras
 from gigdesk.ui.tabs.inbox.writing.fields import Fields
 from gigdesk.ui.theme import tokens
@@ -74,7 +74,7 @@ class Writer(QWidget):
 
     def _build(self) -> None:
         self._title = Words("", tokens.LEAD, weight=tokens.SEMIBOLD)
-        self._state = Words("", tokens.CAPTION, "faint", figures=True)
+        self._state = Line("", tokens.CAPTION, "faint")  # gives way to what can be done
         send = Button(t("Send"), "Ctrl+Return", "primary", "send")
         self._later = Button(t("Later"), "", "quiet", "clock")
         templates = Button(t("Templates"), "Ctrl+Shift+T", "quiet", "file-text", bare=True)
@@ -89,9 +89,10 @@ class Writer(QWidget):
         for button, call in tools:
             button.clicked.connect(call)
         head = row(
-            self._title, self._state, None, *(button for button, _ in tools),
+            self._title, 4, self._state, *(button for button, _ in tools),
             gap=tokens.XS, margins=(36, 0, 20, 0),
         )  # fmt: skip
+        head.setStretch(2, 1)
         bar = panel("", head)
         bar.setFixedHeight(u(tokens.HEADER_H))
         self.fields.setMaximumWidth(u(852))
@@ -146,7 +147,7 @@ class Writer(QWidget):
         self._put_down()
         self._mail, self._dirty = mail, False
         self._title.setText(_TITLES[mail.kind]())
-        self._state.setText("")
+        self._state.say("")
         self.fields.show_mail(mail, warnings)
         self._desk.ask(self._office.accounts.all, then=self._on_accounts)
         if mail.files and not mail.id:
@@ -172,7 +173,7 @@ class Writer(QWidget):
     def _on_typed(self) -> None:
         if self._mail is not None:
             self._dirty = True
-            self._state.setText("")
+            self._state.say("")
             self._wait.start()
 
     def keep(self) -> None:
@@ -202,7 +203,7 @@ class Writer(QWidget):
         if self._mail.id in {UnsentId(0), kept.id}:
             self._mail = replace(self._mail, id=kept.id, version=kept.version)
             here = self._office.now().astimezone(self._office.zone())
-            self._state.setText(t("Kept at {time}", time=f"{here:%H:%M}"))
+            self._state.say(t("Kept at {time}", time=f"{here:%H:%M}"))
         if self._wish is not None:
             (at,), self._wish = self._wish, None
             self._leave_by(at)
