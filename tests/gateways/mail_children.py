@@ -10,9 +10,9 @@ from multiprocessing.connection import Connection
 
 def fragile(connection: Connection) -> None:
     """Dies at a mail with DIE in it, hangs at one with HANG."""
-    from gigdesk.worker.mail_reader import child, parsing
+    from gigdesk.worker.mail_reader import child, parsing, replies
 
-    read = parsing.parsed
+    read, fold = parsing.parsed, replies.folds_of
 
     def parsed(raw: bytes) -> object:
         if b"DIE" in raw:
@@ -21,5 +21,11 @@ def fragile(connection: Connection) -> None:
             threading.Event().wait()
         return read(raw)
 
+    def folds_of(text: str) -> object:
+        if "HANG" in text:
+            threading.Event().wait()
+        return fold(text)
+
     parsing.parsed = parsed  # type: ignore[assignment]
+    replies.folds_of = folds_of  # type: ignore[assignment]
     child.serve(connection)

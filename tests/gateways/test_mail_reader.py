@@ -90,3 +90,24 @@ def test_closing_ends_the_child(reader: MailReadingChild) -> None:
     reader.read_one(mail("x"))
     reader.close()
     assert [c for c in multiprocessing.active_children() if c.name == "gigdesk-mail"] == []
+
+
+# --- folds ------------------------------------------------------------------------------------------
+QUOTING = "Yes.\n\nAm 02.11.2026 um 10:00 schrieb Nino <n@b.example>:\n> a\n> b\n> c\n"
+
+
+def test_how_a_text_quotes_is_told_also_while_mails_are_read(reader: MailReadingChild) -> None:
+    (fold,) = reader.folds(QUOTING)
+    assert QUOTING[: fold.start] == "Yes.\n\n"
+    with reader._lock:  # an import is under way
+        assert reader.folds(QUOTING) == [fold]
+        assert reader.read_one(mail("now")).subject == "now"
+
+
+def test_a_text_that_keeps_the_child_busy_is_folded_simply(
+    shaky: MailReadingChild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gigdesk.gateways.mail_reader.FOLD_SECONDS", 0.3)
+    (fold,) = shaky.folds(f"HANG {QUOTING}")
+    assert fold.lines == 3
+    assert shaky.read_one(mail("next")).subject == "next"
