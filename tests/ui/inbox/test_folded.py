@@ -18,7 +18,6 @@ from tests.ui.inbox.test_reading import button, said, text_of
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from gigdesk.services.office import Office
     from gigdesk.ui.tabs.inbox.tab import InboxPage
 
 ANSWER = (
