@@ -164,4 +164,6 @@ class LazyRows(QAbstractListModel):
 
     def _on_came(self, number: int, count: int) -> None:
         first, last = self._row(number), self._row(number + max(0, count - 1))
-        self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+        last = min(last, self._rows - 1)  # more may have come in since they were counted
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
