@@ -105,6 +105,14 @@ def test_who_is_always_called_joni_is_called_so(office: Office) -> None:
     assert drafted(office, asked(office)).draft.startswith("Hi Joni,")
 
 
+def test_a_name_beside_the_closing_stays_beside_it(office: Office) -> None:
+    business(office)
+    for at in range(3):
+        text = "Hallo Jonas,\n\nich schicke es dir gleich.\n\nBeste Grüße, Nino"
+        sent(office, text, JONAS, "Jonas Brückner", minute=at)
+    assert drafted(office, asked(office)).draft.endswith("\n\nBeste Grüße, Nino")
+
+
 def test_what_a_template_wrote_and_nobody_changed_teaches_nothing(office: Office) -> None:
     business(office)
     for at in range(3):

@@ -217,6 +217,8 @@ def _prevailing(said: Iterable[tuple[int, str]], weights: Sequence[float]) -> Tr
     weight.pop("", None)
     if set(weight) <= set(FREQUENCIES):
         return _frequency(weight, mails, of)
+    if weight.get(NOTHING, 0.0) < total / 2:
+        weight.pop(NOTHING, None)  # what is left out now and then is no habit
     best = max(weight, key=lambda value: weight[value], default="")
     if not best or len(mails[best]) < 2 or weight[best] < _SHARE * total:
         return None
@@ -258,10 +260,7 @@ def _length(read: Sequence[tuple[int, Signs]], weights: Sequence[float]) -> Trai
 
 
 def _examples(read: Sequence[tuple[int, Signs]]) -> tuple[int, ...]:
-    """The newest whole letters: greeted and closed, neither a word nor a page long."""
-    whole = [
-        mail
-        for mail, signs in read
-        if NOTHING not in {signs.greeting, signs.closing} and 8 <= signs.words <= 120
-    ]
-    return tuple(whole[:2])
+    """The newest letters that are neither a word nor a page long; greeted and closed ones first."""
+    fit = [(mail, signs) for mail, signs in read if 8 <= signs.words <= 120]
+    fit.sort(key=lambda each: NOTHING in {each[1].greeting, each[1].closing})
+    return tuple(mail for mail, _ in fit[:2])

@@ -18,6 +18,7 @@ READ_MOST = 8_000
 WORDS_MOST = 1_000
 _PARSED_MOST = 3_000  # its patterns take the square of the length
 _ENDING_LINES = 14
+_LAST_WORDS = 7
 _PARSED = ("en", "de", "es", "fr", "it", "nl", "pl")  # whose quotes the parser knows
 _PHONE = re.compile(
     r"(?:sent from|get outlook for|(?:von )?mein\w* .{0,30}gesendet|gesendet (?:von|mit)|"
@@ -85,14 +86,14 @@ def signs_of(own: Own) -> Signs | None:
 def read_own(own: Own) -> Letterhead | None:
     """The mail in its pieces, quotes and signature gone; None when nothing in it is one's own."""
     text = own_words(own.text)
-    lines = [line for line in text.split("\n") if line.strip()]
-    if not lines:
+    lines = text.split("\n")
+    if not text:
         return None
     first, last = first_name(own.reader), own.reader.rpartition(" ")[2]
     greeting = greeting_in(lines[0], first, last)
-    rest = lines if greeting is None else [*filter(None, [greeting.rest]), *lines[1:]]
+    rest = lines if greeting is None else [greeting.rest, *lines[1:]]
     closing, signing, inner = _ended(rest, own.names)
-    body = "\n".join(inner)
+    body = "\n".join(inner).strip()
     words = len(_WORD.findall(body))
     if not words or words > WORDS_MOST:
         return None
@@ -101,8 +102,8 @@ def read_own(own: Own) -> Letterhead | None:
         language=language,
         first=first,
         opening=opening_of(next(iter(sentences_of(body)), "")),
-        closing=closing or NOTHING,
-        signing=signing or NOTHING,
+        closing=closing,
+        signing=signing,
         formality=formality_of(f" {body}", language),
         words=words,
         sentences=len(sentences_of(body)),
@@ -149,15 +150,27 @@ def emoji_in(text: str) -> int:
 
 
 def _ended(lines: list[str], names: tuple[str, ...]) -> tuple[str, str, list[str]]:
-    """The closing, how it is signed, and the lines before them."""
-    for at in range(max(0, len(lines) - _ENDING_LINES), len(lines)):
-        closing = closing_in(lines[at])
-        signed = lines[at + 1] if at + 1 < len(lines) else ""
-        if closing and at:
-            return closing, signing_of(signed, names), lines[:at]
-    if len(lines) > 1 and (signing := signing_of(lines[-1], names)):
-        return "", signing, lines[:-1]
-    return "", "", lines
+    """The closing, how it is signed, and the lines before them. A short line right above the name
+    closes a letter as well, in words that are no form: then the closing is not known."""
+    for at in range(max(1, len(lines) - _ENDING_LINES), len(lines)):
+        if (whole := _joined_ending(lines[at], names)) or closing_in(lines[at]):
+            below = next(filter(None, map(str.strip, lines[at + 1 :])), "")
+            signing = "" if whole else signing_of(below, names)
+            return whole or closing_in(lines[at]), signing or NOTHING, lines[:at]
+    signing = signing_of(lines[-1], names) if len(lines) > 1 else ""
+    if not signing:
+        return NOTHING, NOTHING, lines
+    above = lines[-2].strip()
+    if len(lines) > 3 and above and not lines[-3].strip() and len(above.split()) <= _LAST_WORDS:
+        return "", signing, lines[:-2]
+    return NOTHING, signing, lines[:-1]
+
+
+def _joined_ending(line: str, names: tuple[str, ...]) -> str:
+    """`Best, Nino`: the closing and the place of the name in one line."""
+    before, comma, after = line.strip().rpartition(",")
+    closing, signing = closing_in(before), signing_of(after, names) if comma else ""
+    return f"{closing}, {signing}" if closing and signing else ""
 
 
 def signing_of(line: str, names: tuple[str, ...]) -> str:

@@ -57,7 +57,8 @@ class Voice:
         if not closing or self.asked:
             closing = self.phrases.closing[self.tone]
         name = self._signed(signing) if signing else self.material.signature(self.tone)
-        return plain("\n".join(each for each in (closing, name) if each not in {"", NOTHING}))
+        said = (self._signed(closing), name)
+        return plain("\n".join(each for each in said if each not in {"", NOTHING}))
 
     def words(self) -> Filled:
         """The middle without a model."""

@@ -127,6 +127,22 @@ def test_only_one_s_own_name_is_a_signature(below: str, signing: str) -> None:
     assert read(f"Hi Ada,\n\nhere it is.\n\nBest\n{below}").signing == signing
 
 
+@pytest.mark.parametrize(
+    ("end", "closing", "signing", "words"),
+    [
+        ("Best\nNino", "Best", "{my_first}", 3),
+        ("Best, Nino", "Best, {my_first}", NOTHING, 3),
+        ("Best\n\nNino Beridze\nDesign", "Best", "{my_name}", 3),
+        ("Nino", NOTHING, "{my_first}", 3),
+        ("until we meet at the Zebra\nNino", "", "{my_first}", 3),  # it closes, and is no form
+        ("and so on and on.", NOTHING, NOTHING, 8),
+    ],
+)
+def test_an_end_is_told_from_what_is_said(end: str, closing: str, signing: str, words: int) -> None:
+    signs = read(f"Hi Ada,\n\nhere it is.\n\n{end}")
+    assert (signs.closing, signs.signing, signs.words) == (closing, signing, words)
+
+
 def test_an_opening_is_kept_when_it_is_small_talk_and_nothing_else() -> None:
     assert opening_of("vielen Dank für deine Nachricht!") == "vielen Dank für deine Nachricht!"
     assert opening_of("Thanks for your quick reply.") == "Thanks for your quick reply."
@@ -190,6 +206,8 @@ def test_one_mail_is_no_habit_and_what_is_left_out_is_one() -> None:
     manner = learned(ADA, mails)
     assert manner.value("closing") == NOTHING
     assert "opening" not in manner.traits
+    half = [(at, signs(closing=NOTHING if at % 2 else "Best")) for at in range(10, 0, -1)]
+    assert learned(ADA, half).value("closing") == "Best"
 
 
 def test_length_is_the_middle_and_marks_are_told_by_how_often() -> None:
