@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gigdesk.cli import tone
+from gigdesk.cli import enclosed, tone
 from gigdesk.cli.answer import Answer, Commands, command, table
 from gigdesk.domain.inbox.labels import label_code, why_words
 from gigdesk.domain.inbox.sorting.judging import CHOICES
@@ -55,6 +55,7 @@ def add(commands: Commands) -> None:
     drafting.add_argument("id", type=int)
     drafting.add_argument("--tone", default="", help="plain, warm, firm, short")
     tone.add(own)
+    enclosed.add(own)
     judging = command(own, "autoreply", t("Whether it would be answered by itself"), _autoreply)
     judging.add_argument("id", type=int)
 
