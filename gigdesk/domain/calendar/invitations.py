@@ -13,6 +13,7 @@ from gigdesk.domain.proposals import Proposal
 from gigdesk.domain.words import t
 
 PEOPLE_MOST = 200
+LINE_MOST, TEXT_MOST = 20_000, 300_000
 
 
 class Method(StrEnum):
@@ -98,8 +99,9 @@ class Standing:
 def invitation_of(method: str, read: ReadEvent) -> Invitation | None:
     """What a part of a mail says; None when it says nothing that concerns a person."""
     said = Method.__members__.get(method or "PUBLISH")
+    read = replace(read, event=replace(read.event, text=_slim(read.event.text)))
     lines = main_lines(read.event.text)
-    if said is None or not lines:
+    if said is None or not lines or len(read.event.text) > TEXT_MOST:
         return None
     people = [each for each in map(_person, _all(lines, "ATTENDEE")) if each.email]
     organizer = next(map(_person, _all(lines, "ORGANIZER")), Attendee(""))
@@ -202,6 +204,11 @@ def moments_of(read: ReadEvent) -> tuple[Moment, Moment] | None:
 
 
 # --- inside ---------------------------------------------------------------------------------------
+def _slim(text: str) -> str:
+    """Without whole files that are written into a line: they stay in the mail."""
+    return "\n".join(line for line in text.split("\n") if len(line) <= LINE_MOST)
+
+
 def _said(invitation: Invitation, lines: list[str], now: datetime) -> Event:
     whole = ["BEGIN:VEVENT", f"DTSTAMP:{_stamp(now)}", *lines, "END:VEVENT"]
     return Event(invitation.event.uid, text="\n".join(whole), zones=invitation.event.zones)

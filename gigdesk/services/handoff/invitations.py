@@ -39,6 +39,7 @@ from gigdesk.domain.calendar.writing import moved_event
 from gigdesk.domain.civil import WEEKDAYS
 from gigdesk.domain.errors import Refused
 from gigdesk.domain.inbox.answering import chain_of
+from gigdesk.domain.inbox.writing import mailbox
 from gigdesk.domain.proposals import Proposal, ProposalId
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
@@ -259,7 +260,8 @@ class InvitationService:
         name = self._room.profile.get().name
         title = invitation.event.title or mail.subject
         replied, chain = chain_of(mail)
-        to = payload.pop("people", None) or [invitation.organizer.email]
+        # An address that is two would send it to somebody the card does not name.
+        to = [mailbox(each) for each in payload.pop("people", None) or [invitation.organizer.email]]
         data = self._files.written([part], method)
         blob = self._room.blobs.put(data)
         file = {"name": "invite.ics", "type": "text/calendar", "blob": blob, "method": method,

@@ -129,8 +129,14 @@ def _first(root: Any, paths: tuple[str, ...], currency: str = "") -> tuple[str, 
             other = currency and (each.get("currencyID") or currency).upper() != currency
             if said and fits and not other:
                 unit = each.get("currencyID") or ""
-                return said, f"{path.rpartition('/')[2]}: {said} {unit}".strip()
+                return said, f"{_called(path)}: {said} {unit}".strip()
     return "", ""
+
+
+def _called(path: str) -> str:
+    """A place by its last name, with the one above where that alone says little."""
+    names = path.split("/")
+    return "/".join(names[-2:] if names[-1] in {"ID", "Name", "DateTimeString"} else names[-1:])
 
 
 def _at(element: Any, names: list[str]) -> list[Any]:

@@ -370,6 +370,25 @@ def test_a_name_in_an_event_injects_nothing_into_the_answer(desk: Office) -> Non
             assert "eve" not in str(sent.walk("VEVENT")[0]["ATTENDEE"])
 
 
+@pytest.mark.parametrize(
+    "organizer",
+    ["jo@x.example,eve@evil.example", "jo@x.example;eve@evil.example", "jo", "a b@x.example"],
+)
+def test_an_organizer_that_is_not_one_address_gets_no_answer(desk: Office, organizer: str) -> None:
+    mail = invite(desk, event(f"ORGANIZER:mailto:{organizer}"))
+    for standing in seen(desk, mail):
+        with pytest.raises(Refused):
+            desk.handoff.invitations.answer(mail, standing, Choice.ACCEPT)
+    assert desk.proposals.waiting() == []
+
+
+def test_a_file_written_into_an_event_stays_in_the_mail(desk: Office) -> None:
+    mail = invite(desk, event("ATTACH;ENCODING=BASE64;VALUE=BINARY:" + "QUJD" * 50_000))
+    proposal, _ = answered(desk, mail, Choice.ACCEPT)
+    assert len(proposal.payload["event"]["text"]) < 2000
+    assert [each.title for each in entries(desk)] == ["Kick-off"]
+
+
 @pytest.mark.shared_data
 @pytest.mark.parametrize(
     "name",

@@ -69,7 +69,7 @@ class Card(QFrame):
 
     def edit(self) -> None:
         """Write in it; the first key makes it ink. What was written before is still there."""
-        if not self._now:
+        if not self._now or not self._wordy:
             return
         self._prose.hide()
         self._checks.hide()
@@ -83,6 +83,11 @@ class Card(QFrame):
     def written_in(self) -> bool:
         """Whether the person wrote here what is not kept yet."""
         return self._now and self._field.document().isModified()
+
+    @property
+    def _wordy(self) -> bool:
+        """Whether words leave with it that the person may change."""
+        return self.proposal.payload.get("sends") != ""
 
     @property
     def words(self) -> str:
@@ -152,6 +157,7 @@ class Card(QFrame):
         if self.proposal.blocked:
             self._yes.setToolTip(t("Settle what is marked first"))
         self._change = Button(t("Edit"), "E")
+        self._change.setEnabled(self._wordy)
         self._no = Button(t("Decline"), "X")
         self._later = Button(t("Later"), "H", "quiet", "clock")
         self._keep = Button(t("Keep these words"), "Ctrl+Return", "primary")
