@@ -90,5 +90,6 @@ def _translated(done: Translation) -> Answer:
         "text": done.text,
         "original": done.original,
         "findings": findings,
+        "left": done.left,
     }
-    return Answer(data, done.text, aside)
+    return Answer(data, done.text, "\n".join(filter(None, (done.left, aside))))

@@ -72,6 +72,15 @@ def test_a_mail_is_read_in_the_person_s_language_with_its_facts_as_they_are(
     assert len(done.facts) == 2
 
 
+def test_what_a_mail_quotes_is_left_and_said(office: Office, tmp_path: Path) -> None:
+    business(office)
+    mail = receive(office, "Das passt mir gut.\n\n> Wann passt es?\n> Morgen um 10:30?\n")
+    reciting(office, tmp_path, "That suits me.")
+    done = read(office, mail)
+    assert (done.text, done.left) == ("That suits me.", "What it quotes is not translated.")
+    assert done.findings == ()
+
+
 def test_a_model_that_changes_a_fact_is_marked(office: Office, tmp_path: Path) -> None:
     business(office)
     mail = receive(office, MAIL)

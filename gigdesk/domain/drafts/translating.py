@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gigdesk.domain.drafts.amounts import Seen, figure
 from gigdesk.domain.drafts.filling import Slot
-from gigdesk.domain.drafts.folding import Folded, fold
+from gigdesk.domain.drafts.folding import fold
 from gigdesk.domain.drafts.guard import values_in
 from gigdesk.domain.drafts.languages import LANGUAGES
 from gigdesk.domain.drafts.letter import visible
@@ -55,7 +54,8 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A text in another language beside its original. `whole` is false when it was stopped."""
+    """A text in another language beside its original. `whole` is false when it was stopped; `left` says
+    what of it was not translated on purpose."""
 
     original: str
     text: str
@@ -64,6 +64,7 @@ class Translation:
     facts: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     whole: bool = True
+    left: str = ""
 
 
 def pieces_of(text: str, most: int = PIECE) -> list[Piece]:
@@ -182,7 +183,10 @@ def _spans(
     for kind, each in seen:
         start, end = folded.span(each.start, each.end)
         ref = next((ref for at, to, ref in refs if at < end and start < to), None)
-        found.append((start, end, _said(kind, each, folded, where), ref))
+        inside = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
+        written = text[start:end]
+        said = written if inside else _said(kind, each, written, where, today)
+        found.append((start, end, said, ref))
     taken = [(start, end) for start, end, _, _ in found]
     plain = [(at, to, text[at:to], ref) for at, to, ref in refs if not _meets(at, to, taken)]
     taken += [(start, end) for start, end, _, _ in plain]
@@ -198,23 +202,19 @@ def _meets(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
     return any(at < end and start < to for at, to in taken)
 
 
-def _said(kind: str, seen: Seen, folded: Folded, where: str) -> str:
-    """How a value is written in the other language; what can be read in two ways stays as it is."""
-    start, end = folded.span(seen.start, seen.end)
-    written = folded.original[start:end]
-    value = seen.value
+def _said(kind: str, seen: Seen, written: str, where: str, today: date) -> str:
+    """How a value is written in the other language; where it would be read as another one, and where
+    it can be read in two ways, it stays as it is."""
+    said, value = written, seen.value
     if kind == "date" and isinstance(value, date):
-        year = re.search(r"\d{4}|['’.]\d{2}$", written) is not None
-        return date_text(value, where, "long" if year else "d MMMM")
+        parts = len(re.findall(r"\d+", written))
+        year = parts > 2 or re.search(r"\d{4}|['’]\d{2}$", written) is not None
+        said = date_text(value, where, "long" if year else "d MMMM")
     if kind == "money" and isinstance(value, tuple):
         amount, currency = value
-        return _money(amount, currency, where) or written
-    return written
-
-
-def _money(amount: Decimal, currency: str, where: str) -> str:
-    whole = amount == amount.to_integral_value()
-    return money_text(amount, currency, where) if not whole or len(currency) == 3 else ""
+        said = money_text(amount, currency, where)
+    again = [(found, each.value) for found, each in values_in(fold(said), today)]
+    return said if again == [(kind, value)] else written
 
 
 # --- pieces -------------------------------------------------------------------------------------

@@ -123,7 +123,8 @@ class TranslationService:
         task = _Task(text, (), material.language, target, locale_of(target, ""),
                      material.known.today)  # fmt: skip
         made, whole = yield from self._pieces(task, stop or Never())
-        return self._done(task, made, whole=whole)
+        quotes = t("What it quotes is not translated.") if material.letter.quoted else ""
+        return replace(self._done(task, made, whole=whole), left=quotes)
 
     # --- an answer ------------------------------------------------------------------------------
     def answer(

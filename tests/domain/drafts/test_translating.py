@@ -92,6 +92,14 @@ def test_braces_of_the_mail_itself_become_no_place() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["06/16/92", "16 June '92", "on 11/12", "HE1EUR01FT040", "12.3.2026", "$5k", "1,00"]
+)
+def test_a_value_is_never_made_another_one(text: str) -> None:
+    away = hidden(text, (), "de_DE", TODAY)
+    assert differences(text, fill(away.text, away.slots).text, TODAY) == ()
+
+
+@pytest.mark.parametrize(
     ("before", "after", "kinds"),
     [
         ("€1,190.00 and 3 days", "1.190,00 € und 3 Tage", []),

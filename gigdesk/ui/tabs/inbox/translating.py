@@ -55,6 +55,7 @@ class TranslatedMail(QWidget):
         self._by = Line("", tokens.CAPTION, "faint")
         self._text = Prose()
         self._doubts = Words("", ink="bad", wrap=True)
+        self._left = Words("", tokens.CAPTION, "faint", wrap=True)
         self._stop = Button(t("Stop translating"), "Ctrl+.", "plain", "x")
         self._stop.clicked.connect(self.stop)
         self._away = Button(t("Close the translation"), "Shift+V", "quiet", "x", bare=True)
@@ -62,7 +63,7 @@ class TranslatedMail(QWidget):
         head = row(self._chip, self._by, self._away, gap=tokens.S)
         foot = row(self._stop, None)
         inner = stack(
-            head, self._text, self._doubts, foot, gap=tokens.S, margins=(14, 8, 8, 12)
+            head, self._text, self._left, self._doubts, foot, gap=tokens.S, margins=(14, 8, 8, 12)
         )  # fmt: skip
         self.setLayout(stack(Ground(inner, "paper", pencil=True), gap=0))
         self._soon = QTimer(self)
@@ -136,6 +137,7 @@ class TranslatedMail(QWidget):
         self.setVisible(self.there)
         self._stop.setVisible(turn is not None)
         self._doubts.hide()
+        self._left.hide()
         if turn is not None:
             last = turn.last
             self._text.say(last.text.text if last else "", _facts(last.text.facts if last else ()))
@@ -154,6 +156,8 @@ class TranslatedMail(QWidget):
         self._by.say(by if done.whole else f"{by}. {t('Stopped: the rest is above')}")
         self._doubts.setText(doubt_words(done.findings))
         self._doubts.setVisible(bool(done.findings))
+        self._left.setText(done.left)
+        self._left.setVisible(bool(done.left))
 
 
 def turn_words(turn: Turn) -> str:
