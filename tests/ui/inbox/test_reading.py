@@ -17,7 +17,7 @@ from gigdesk.domain.errors import Trouble
 from gigdesk.ui.kit.words import Chip
 from gigdesk.ui.tabs.inbox.body import MailText
 from gigdesk.ui.tabs.inbox.files import Files
-from gigdesk.ui.tabs.inbox.pictures import MOST_PIXELS, decoded
+from gigdesk.ui.tabs.inbox.pictures import MOST_PIXELS, Album, decoded
 from gigdesk.ui.tabs.inbox.tab import InboxPage
 from gigdesk.ui.tabs.inbox.weighing import (
     _TAG,
@@ -316,6 +316,15 @@ def test_a_picture_that_unpacks_to_too_much_is_not_decoded(dressed: QApplication
     data = png(side, side)
     assert len(data) < 1_000_000
     assert decoded(data) is None
+
+
+def test_pictures_of_one_mail_are_kept_within_what_there_is(dressed: QApplication) -> None:
+    album = Album()
+    album.keep("none", None)
+    for at in range(4):
+        album.keep(str(at), QImage(4000, 4000, QImage.Format.Format_Mono))
+    album.keep("small", QImage(100, 100, QImage.Format.Format_Mono))
+    assert list(album) == ["0", "1", "small"]
 
 
 # --- reading ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from gigdesk.domain.words import date_text, n, t
 from gigdesk.ui.kit.layout import row
 from gigdesk.ui.kit.words import Button, Ground, Words
 from gigdesk.ui.sheet import Sheet, SheetLine, TwoLines
-from gigdesk.ui.tabs.inbox.pictures import decoded
+from gigdesk.ui.tabs.inbox.pictures import Album, decoded
 
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
@@ -154,11 +154,9 @@ def doubted(mail: Mail) -> bool:
 
 def far_pictures(office: Office, mail: Mail) -> Pictures:
     """The far pictures of a mail by their names in its HTML, decoded where nobody waits for it."""
-    found: Pictures = {}
+    found = Album()
     for picture in office.pictures.load(mail):
-        image = decoded(picture.data)
-        if image is not None:
-            found[f"far:{picture.number}"] = image
+        found.keep(f"far:{picture.number}", decoded(picture.data))
     return found
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_PICTURES = 20
 LARGEST = 20_000_000  # bytes, all pictures of a mail together
 MOST_PIXELS = 25_000_000
+ALL_PIXELS = 40_000_000  # of a mail, as they are kept: four bytes each
 _KINDS = frozenset({b"png", b"jpeg", b"jpg", b"gif", b"webp", b"bmp"})
 _NAMED = re.compile(r'<img[^>]* src="cid:([^"]{1,600})"')
 
@@ -41,15 +42,29 @@ def named_pictures(mail: Mail) -> dict[str, int]:
 
 def pictures_of(office: Office, place: Enclosed, named: dict[str, int]) -> dict[str, QImage]:
     """Each picture that can be had, no wider than the column."""
-    found: dict[str, QImage] = {}
+    found = Album()
     for name, number in named.items():
         try:
             image = decoded(office.attachments.content(place.inside(number)))
         except Trouble:
             continue  # its place stays empty; the file itself can still be saved
-        if image is not None:
-            found[name] = image
+        found.keep(name, image)
     return found
+
+
+class Album(dict[str, QImage]):
+    """Pictures by their names, as many as may be kept together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._room = ALL_PIXELS
+
+    def keep(self, name: str, image: QImage | None) -> None:
+        """One more, if it is one and there is room."""
+        size = image.width() * image.height() if image is not None else 0
+        if image is not None and size <= self._room:
+            self._room -= size
+            self[name] = image
 
 
 def decoded(data: bytes) -> QImage | None:

@@ -62,7 +62,8 @@ class MailPiece(QWidget):
         self._flow.addLayout(self._head())
         if mail.broken is not None:
             self._flow.addWidget(self._broken(reason_words(mail.broken)))
-        notes = [note for note in mail.notes if note.code not in _SAID_ELSEWHERE or not mail.html]
+        told = _SAID_ELSEWHERE if mail.far or mail.trackers else frozenset()
+        notes = [note for note in mail.notes if note.code not in told]
         for note in notes[:4]:
             self._flow.addWidget(Words(note.words, tokens.CAPTION, "warn", wrap=True))
         if (mail.far or mail.trackers) and not far and not plain and text.rich:
