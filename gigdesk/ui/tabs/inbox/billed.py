@@ -17,6 +17,7 @@ from gigdesk.domain.expenses.records import AMOUNTS, DAYS, FIELDS, BillStanding,
 from gigdesk.domain.topics import Changed
 from gigdesk.domain.words import date_text, money_text, n, t
 from gigdesk.services.handoff.bills import other_account
+from gigdesk.ui.kit.flow import Flow
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.words import Button, Chip, Ground, Line, Words
 from gigdesk.ui.theme import tokens
@@ -107,9 +108,8 @@ class BillCard(Ground):
         keep.clicked.connect(self.keep)
         change = Button(t("Correct"), "", "quiet", "pencil")
         change.clicked.connect(self.correct)
-        foot = row(Words(said, ink="warn" if missing else "soft", wrap=True), change, keep)
-        foot.setStretch(0, 1)
-        return foot
+        words = Words(said, ink="warn" if missing else "soft", wrap=True)
+        return stack(words, Flow((keep, change), tokens.S))
 
     def _earlier(self) -> str:
         count = self.bill.earlier
@@ -132,9 +132,7 @@ class BillCard(Ground):
         )
         said = Words(t("Prepared: {what}. Nothing leaves for it.", what=proposal.about), ink="pencil",
                      wrap=True, figures=True)  # fmt: skip
-        foot = row(said, no, yes)
-        foot.setStretch(0, 1)
-        return foot
+        return stack(said, Flow((yes, no), tokens.S))
 
 
 class BillForm(QDialog):

@@ -9,14 +9,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gigdesk.domain.calendar.invitations import Choice, Standing
 from gigdesk.domain.newcomers import is_person
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import n, t
 from gigdesk.services.handoff.handing import Handed
-from gigdesk.ui.kit.layout import emptied, row, stack
+from gigdesk.ui.kit.flow import Flow
+from gigdesk.ui.kit.layout import emptied, stack
 from gigdesk.ui.kit.page import Command
 from gigdesk.ui.kit.words import Button, Chip, Words
 from gigdesk.ui.tabs.inbox.answering import Answering
@@ -217,29 +218,20 @@ class Handing(QWidget):
         for card in self._cards:
             self._flow.addWidget(card)
         quiet = self._quiet()
-        if quiet.count():
-            quiet.addStretch(1)
-            self._flow.addLayout(quiet)
-        else:
-            quiet.deleteLater()
+        if quiet:
+            self._flow.addLayout(Flow(quiet, 6))
         self.setVisible(self._flow.count() > 0)
 
-    def _quiet(self) -> QBoxLayout:
-        """In one line: what was made of the conversation, and what else could be."""
-        line = row(gap=6)
+    def _quiet(self) -> list[QWidget]:
+        """What was made of the conversation, and what else could be."""
         made = [ref for _, handed in self._found for ref in handed.made]
-        if made:
-            line.addWidget(Words(t("Made of this"), ink="soft"))
-            for ref in made[:3]:
-                chip = Chip(
-                    ref.label, mark=_MARKS[ref.kind], open_it=partial(self.wanted.emit, ref)
-                )
-                line.addWidget(chip)
-            if len(made) > 3:
-                line.addWidget(Words(t("and {n} more", n=len(made) - 3), ink="faint"))
-        for each in self._offers({ref.kind for ref in made}):
-            line.addWidget(each)
-        return line
+        line: list[QWidget] = [Words(t("Made of this"), ink="soft")] if made else []
+        for ref in made[:3]:
+            opening = partial(self.wanted.emit, ref)
+            line.append(Chip(ref.label, mark=_MARKS[ref.kind], open_it=opening))
+        if len(made) > 3:
+            line.append(Words(t("and {n} more", n=len(made) - 3), ink="faint"))
+        return [*line, *self._offers({ref.kind for ref in made})]
 
     def _offers(self, made: set[str]) -> list[QWidget]:
         mail = self._theirs()

@@ -16,6 +16,7 @@ from gigdesk.domain.records import Ref
 from gigdesk.domain.words import n, t
 from gigdesk.ui.kit.days import DayField
 from gigdesk.ui.kit.drafts import Prose
+from gigdesk.ui.kit.flow import Flow
 from gigdesk.ui.kit.layout import row, stack
 from gigdesk.ui.kit.words import Button, Chip, Ground, Words
 from gigdesk.ui.theme import tokens
@@ -133,7 +134,7 @@ class InvitationCard(Ground):
         more = len(self.standing.conflicts) - len(chips)
         rest = [Words(n("{n} more", "{n} more", more), ink="warn")] if more > 0 else []
         holder = QWidget()
-        holder.setLayout(row(*chips, *rest, None, gap=6))
+        holder.setLayout(Flow((*chips, *rest), 6))
         return holder
 
     # --- what can be done -----------------------------------------------------------------------
@@ -173,7 +174,7 @@ class InvitationCard(Ground):
             other = Button(t("Another time"), "Shift+N", "quiet", "clock")
             other.clicked.connect(self.ask_time)
             pieces.append(other)
-        return row(*pieces, None)
+        return Flow(pieces, tokens.S)
 
     @staticmethod
     def _one(words: str, call: Any) -> Any:
@@ -205,9 +206,7 @@ class InvitationCard(Ground):
             partial(self._hub.do, partial(self._office.proposals.decline, proposal.id))
         )
         said = Words(words, ink="pencil", wrap=True)
-        foot = row(said, no, yes)
-        foot.setStretch(0, 1)
-        return foot
+        return stack(said, Flow((yes, no), tokens.S))
 
     def _add(self) -> None:
         self._hub.do(partial(self._office.handoff.invitations.add, self.standing))
