@@ -146,7 +146,11 @@ class Desk(QObject):
         piece: Callable[[Any], Any] | None = None,
     ) -> Future[Any]:
         """Long work on the pool. If `call` gives an iterator, each of its pieces lands in `piece`
-        and its return value in `then`."""
+        and its return value in `then`. A desk that is left begins nothing more."""
+        if self._closed:
+            never: Future[Any] = Future()
+            never.cancel()
+            return never
 
         def work() -> Any:
             answer = call()

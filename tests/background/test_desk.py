@@ -264,3 +264,11 @@ def test_the_library_of_the_window_is_one_that_holds(qapp: object) -> None:
     import PySide6
 
     assert PySide6.__version_info__[:2] < (6, 12)
+
+
+def test_what_still_looks_at_a_desk_that_was_left_asks_for_nothing(qtbot: QtBot) -> None:
+    desk = Desk()
+    desk.close()
+    begun: list[int] = []
+    assert desk.fetch(lambda: begun.append(1)).cancelled()
+    assert begun == []

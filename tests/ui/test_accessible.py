@@ -130,8 +130,9 @@ ORDER = {
     ],
     "Inbox": [
         "Conversations", "Reply", "Reply to all", "Forward", "Mark unread", "Put away",
-        "Mail from Jonas Falk", "Draft a reply",
-        *SIDEBAR, *SAMPLE, "Search", "Import mail", "New mail", "Which conversations",
+        "Not right?", "Mail from Jonas Falk", "Draft a reply",
+        *SIDEBAR, *SAMPLE, "One label alone", "Search", "Import mail", "New mail",
+        "Which conversations",
     ],
     "Leads": [
         "Leads", "Show them", "Open the ad", "Not for me", "Mark as asked", "Why this score",
