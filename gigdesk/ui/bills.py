@@ -66,10 +66,13 @@ class Bills(Sheet):
             self._desk.do(verb, then=self._on_gone, failed=self.troubled.emit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """S saves, X takes out."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            call = {Qt.Key.Key_S: self.save, Qt.Key.Key_X: self.take_out}.get(Qt.Key(event.key()))
-            if call is not None:
+        """S saves, X takes out; the page below does not hear it."""
+        if isinstance(event, QKeyEvent):
+            call = {"S": self.save, "X": self.take_out}.get(event.text().upper())
+            if call is not None and event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if call is not None and event.type() == QEvent.Type.KeyPress:
                 call()
                 return True
         return super().eventFilter(watched, event)

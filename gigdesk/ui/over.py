@@ -157,13 +157,25 @@ class Over(QObject):
         sheet.troubled.connect(self.trouble)
         self._take(sheet)
 
+    def bills(self, at: int = 0) -> None:
+        """The bills that came in and are kept; one of them chosen."""
+        from gigdesk.ui.bills import Bills
+
+        self._fold()
+        sheet = Bills(self._whole, self._desk, self._office, at)
+        sheet.done.connect(self.done)
+        sheet.troubled.connect(self.trouble)
+        self._take(sheet)
+
     def shows(self, ref: Ref) -> bool:
         """Show what has no tab of its own; whether this is such a record."""
         if ref.kind == "client":
             self.client(ref)
+        elif ref.kind == "expense":
+            self.bills(ref.id)
         elif ref.kind == "outbox":
             self.outbox(ref.id)
-        return ref.kind in {"client", "outbox"}
+        return ref.kind in {"client", "outbox", "expense"}
 
     def client(self, ref: Ref) -> None:
         """One client with everything of theirs."""

@@ -85,7 +85,7 @@ TABS = (
     Tab("Inbox", "inbox", frozenset({"mail", "unsent"}), _inbox, mails_wait),
     Tab("Leads", "compass", frozenset({"lead"}), _leads, leads_wait),
     Tab("Calendar", "calendar-days", frozenset({"event"}), _calendar),
-    Tab("Invoices", "receipt-text", frozenset({"invoice", "payment", "expense"}), _invoices, money_waits),
+    Tab("Invoices", "receipt-text", frozenset({"invoice", "payment"}), _invoices, money_waits),
 )
 
 

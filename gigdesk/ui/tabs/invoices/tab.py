@@ -23,7 +23,6 @@ from gigdesk.domain.invoices.records import Invoice
 from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Topic
 from gigdesk.domain.words import date_text, money_text, number_text, t
-from gigdesk.ui.bills import Bills
 from gigdesk.ui.kit.ageing import Ageing, in_one_grid
 from gigdesk.ui.kit.layout import Beside, emptied, panel, row, rule, stack
 from gigdesk.ui.kit.messages import Banner, Empty
@@ -168,11 +167,9 @@ class InvoicesPage(Page):
         )
 
     def open(self, ref: Ref) -> bool:
-        """Choose an invoice, or show a bill."""
-        if ref.kind == "expense":
-            self.show_bills(ref.id)
+        """Choose an invoice."""
         if ref.kind != "invoice":
-            return ref.kind == "expense"
+            return False
         self._look_at(ref.id)
         return True
 
@@ -180,12 +177,9 @@ class InvoicesPage(Page):
         """The chosen document's number."""
         return (self._chosen.number or t("draft")) if self._chosen else ""
 
-    def show_bills(self, at: int = 0) -> None:
+    def show_bills(self) -> None:
         """What others sent and one kept, over the work."""
-        sheet = Bills(self.window(), self.desk, self.office, at)
-        sheet.opened.connect(self.wanted)
-        sheet.done.connect(self.done)
-        sheet.troubled.connect(self.troubled)
+        self.wanted.emit(Ref("expense", 0))
 
     def new(self) -> None:
         """Write a new invoice."""
