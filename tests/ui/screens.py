@@ -13,6 +13,7 @@ from gigdesk.domain.records import Ref
 from gigdesk.domain.topics import Changed, Topic
 from gigdesk.ui.opening import Opening
 from gigdesk.ui.session import TABS
+from gigdesk.ui.tabs.inbox.answering import Answering
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -78,6 +79,7 @@ def dialogs(window: Window, desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWi
         "settings": window.settings,
         "profile": window.profile,
         "recovery": window.recovery,
+        "manner": _composer(window, desk, qtbot).show_manner,
     }
     for name, show in shows.items():
         show()
@@ -87,6 +89,12 @@ def dialogs(window: Window, desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWi
         if isValid(dialog):
             dialog.close()
         settled(desk, qtbot)
+
+
+def _composer(window: Window, desk: Desk, qtbot: QtBot) -> Answering:
+    window.go(TAB_NAMES.index("Inbox"))
+    settled(desk, qtbot)
+    return window.findChildren(Answering)[0]
 
 
 def everything(window: Window, desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
