@@ -1,7 +1,7 @@
 """`make bench`: measures, and prints each figure beside its baseline of the same run.
 
 python -m tests.benchmarks [--small] [NAME ...]     names: starting post_office fetching stalling speaking
-                                                    labels
+                                                    viewing labels
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import psutil
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.ground import Ground
 
-NAMES = ("speaking", "stalling", "post_office", "fetching", "starting", "labels")
+NAMES = ("speaking", "stalling", "post_office", "fetching", "viewing", "starting", "labels")
 _FILES = {"labels": "labelling"}  # the folder of that name holds the mails
 
 

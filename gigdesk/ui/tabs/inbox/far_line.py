@@ -89,6 +89,7 @@ class FarLine(QWidget):
         if not isValid(self):
             return
         missing = len(self._mail.far) - len(found)
+        self._once.say(t("Try again"))
         self.setVisible(bool(missing))
         self._again(
             n("{n} picture did not come", "{n} pictures did not come", missing) if missing else ""
