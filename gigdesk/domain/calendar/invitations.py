@@ -93,7 +93,9 @@ class Standing:
     def answerable(self) -> bool:
         """Whether the organizer is asked for an answer, and can be given one."""
         asked = self.invitation.method is Method.REQUEST and self.verdict != "older"
-        return asked and bool(self.invitation.organizer.email) and not self.invitation.read.fault
+        organizer = self.invitation.organizer.email
+        other = bool(organizer) and not same(organizer, self.me.email)
+        return asked and other and not self.invitation.read.fault
 
 
 def invitation_of(method: str, read: ReadEvent) -> Invitation | None:

@@ -72,8 +72,8 @@ class InvitationService:
 
     @staticmethod
     def concerns(mail: Mail) -> bool:
-        """Whether it is worth a look in the child."""
-        return bool(calendars_of(mail))
+        """Whether it is worth a look in the child. What one sent oneself asks one nothing."""
+        return not mail.mine and bool(calendars_of(mail))
 
     def of(self, mail: Mail) -> list[Standing]:
         """What a mail asks, as it stands now. Long work: it is read in the calendar's child."""

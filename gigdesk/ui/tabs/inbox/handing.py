@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gigdesk.domain.calendar.invitations import Choice, Standing
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 4  # mails of a conversation, the newest ones
 _SHOWN = 4  # cards
+_SOON_MS = 120
 _TOPICS = (
     Topic.PROPOSALS | Topic.OUTBOX | Topic.CALENDAR | Topic.CLIENTS | Topic.INVOICES | Topic.LEADS
 )
@@ -63,6 +65,12 @@ class Handing(QWidget):
         self._flow.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._flow)
         self.hide()
+        # Whoever walks through the list waits for no child, and starts none.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.load)
+        self._stale = False
         desk.changed.connect(self._on_changed)
 
     # --- what is shown --------------------------------------------------------------------------
@@ -73,7 +81,8 @@ class Handing(QWidget):
             self._found = []
             self._lay()
         self._mails = whole
-        self.load()
+        self._turn += 1  # what is on its way is of another conversation
+        self._soon.start()
 
     def clear(self) -> None:
         """Nothing is shown."""
@@ -198,8 +207,19 @@ class Handing(QWidget):
             card.keep()
 
     def _on_changed(self, topics: Topic) -> None:
-        if topics & _TOPICS and self._mails:
-            self.load()
+        if not topics & _TOPICS or not self._mails:
+            return
+        below = self.parentWidget()
+        if below is None or below.isVisible():
+            self._soon.start()
+        else:
+            self._stale = True
+
+    def seen(self) -> None:
+        """It is looked at again: what went stale while hidden is read."""
+        if self._stale:
+            self._stale = False
+            self._soon.start()
 
     def _on_found(self, turn: int, found: Found) -> None:
         if turn == self._turn and found != self._found:
@@ -306,6 +326,11 @@ class Below(QWidget):
     def clear(self) -> None:
         """Nothing is shown."""
         self.show_mails(())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The cards say what is so now."""
+        super().showEvent(event)
+        self.handing.seen()
 
     def commands(self) -> Sequence[Command]:
         """What can be done with what stands here."""
