@@ -195,10 +195,11 @@ def test_the_model_is_told_the_manner_and_sees_only_masked_letters_to_this_clien
     business(office)
     close_friend(office, JONAS, "Jonas Brückner")
     sent(office, "Hi Wanda,\n\ndas Zebra ist fertig.\n\nLG\nN.", "w@wagner.example", "Wanda")
+    receive(office, "Hallo", sender="Plakat Nummer <p@n.example>")  # a name like any other
     manner = office.manners.towards(JONAS, "de")
     examples = office.manners.examples(manner, office.now().date())
     assert 0 < len(examples) <= 2
-    for word in ("4711", "Jonas", "Zebra", "Wanda", "Schmidt", "März"):
+    for word in ("4711", "Jonas", "Zebra", "Wanda", "Schmidt", "März", "Plakat"):
         assert word not in " ".join(examples)
     assert "[date]" in " ".join(examples)
     order = Order("de", "plain", "==m==", "Usual length: about 9 words.\n", "Danke dir.", examples)

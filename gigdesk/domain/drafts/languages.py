@@ -75,3 +75,8 @@ def language_of(text: str, hint: str = "") -> str:
         score[hint] += _HINT
     best = max(score, key=lambda code: score[code])
     return best if score[best] >= 1 else (hint if hint in score else "en")
+
+
+def is_small(word: str) -> bool:
+    """Whether a word, in small letters, is one of the small words a language is told by."""
+    return word in _SHARED

@@ -11,6 +11,7 @@ from datetime import date
 
 from gigdesk.domain.drafts.folding import fold
 from gigdesk.domain.drafts.guard import values_in
+from gigdesk.domain.drafts.languages import is_small
 from gigdesk.domain.drafts.own_words import sentences_of
 
 EXAMPLE_MOST = 400
@@ -21,6 +22,8 @@ _PAIR = re.compile(rf"(?<=[\w,;] ){_CAPITAL}(?: {_CAPITAL})+")
 _TITLED = re.compile(rf"\b(?:Herrn?|Frau|Dr\.|Prof\.) {_CAPITAL}")
 _ALONE = re.compile(rf"(?<=[\w,;] ){_CAPITAL}")
 _LOUD = re.compile(r"\b[^\W\d_a-zà-öø-ÿ]{2,}\b|\b\w+[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]\w*")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAMED = re.compile(r"(?<![\w\[])[^\W\d_a-zà-öø-ÿ][^\W\d_]*")
 _KEPT = frozenset({"I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"})
 
 
@@ -34,13 +37,18 @@ def masked(text: str, language: str, names: Iterable[str], today: date) -> str:
             at = end
     plain = "".join([*pieces, folded.text[at:]])
     plain = _DIGITS.sub("[number]", plain)
-    known = sorted({part for name in names for part in name.split() if len(part) > 1}, key=len)
-    for name in reversed(known):
-        plain = re.sub(rf"(?i)\b{re.escape(name)}\b", "[name]", plain)
+    known = parts_of(names)
+    plain = _NAMED.sub(lambda found: "[name]" if found[0].casefold() in known else found[0], plain)
     patterns = (_TITLED, _PAIR, _LOUD) if language == "de" else (_TITLED, _PAIR, _LOUD, _ALONE)
     for pattern in patterns:
         plain = pattern.sub(lambda found: found[0] if found[0] in _KEPT else "[name]", plain)
     return re.sub(r"(\[name\][ ]?){2,}", "[name] ", plain).strip()
+
+
+def parts_of(names: Iterable[str]) -> frozenset[str]:
+    """The words of these names, but for those that are small words of a language as well."""
+    parts = (part.casefold() for name in names for part in _WORD.findall(name))
+    return frozenset(part for part in parts if len(part) > 1 and not is_small(part))
 
 
 def example_of(body: str, language: str, names: Iterable[str], today: date) -> str:

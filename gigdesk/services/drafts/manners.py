@@ -189,10 +189,11 @@ class MannerService:
         return tuple(dict.fromkeys(filter(None, (self._room.profile.get().name, sender))))
 
     def _all_names(self, mail: Mail) -> list[str]:
-        """Everybody whose name must not stand in an example: people of the mail, all clients."""
+        """Everybody whose name must not stand in an example: people of the mail, all clients, and all
+        who ever wrote."""
         people = [each.name for each in (mail.sender, *mail.to, *mail.cc)]
         clients = [each.name for each in self._room.clients.all()]
-        return [*people, *clients, *self._names("")]
+        return [*people, *clients, *self._store.people(), *self._names("")]
 
 
 def _reader(mail: Mail) -> str:

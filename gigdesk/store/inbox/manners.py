@@ -117,6 +117,10 @@ class MannerStore:
         )
         return [str(row[0]) for row in rows.fetchall()]
 
+    def people(self) -> list[str]:
+        """The names of everybody who ever wrote."""
+        return [str(row[0]) for row in self._run("SELECT DISTINCT name FROM mail_names").fetchall()]
+
     def forget(self, email: str) -> None:
         """Own mails to this address are read again."""
         with self._db.change(Topic.NONE):

@@ -30,6 +30,11 @@ def test_facts_and_names_become_places(language: str, text: str, said: str) -> N
     assert masked(text, language, ["Brückner GmbH"], TODAY) == said
 
 
+def test_a_name_that_is_known_is_one_at_the_beginning_too() -> None:
+    said = masked("Quentin is here. The plan is not.", "en", ["Quentin The Great"], TODAY)
+    assert said == "[name] is here. The plan is not."
+
+
 def test_a_copied_place_is_a_blank_that_blocks() -> None:
     said = masked("I saw Quentin on 3 March 2026.", "en", [], TODAY)
     assert [each.text for each in blanks_in(said)] == ["[name]", "[date]"]
