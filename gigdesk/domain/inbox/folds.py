@@ -66,6 +66,8 @@ class Fold:
 def plain_folds(text: str) -> list[Fold]:
     """What stands behind > marks, and what stands under the mark of a signature. Linear."""
     found: list[Fold] = []
+    if ">" not in text and "--" not in text:
+        return found
     run = at = 0
     start = -1
     for line in text.split("\n"):

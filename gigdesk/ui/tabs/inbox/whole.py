@@ -60,8 +60,11 @@ class WholeText(QPlainTextEdit):
 
 def cut(words: str) -> list[str]:
     """The same in lines that are no longer than can be laid out at once."""
+    sent = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if max(map(len, sent)) <= LINE_MOST:
+        return sent
     lines = list[str]()
-    for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in sent:
         pieces = [line[at : at + LINE_MOST] for at in range(0, len(line), LINE_MOST)] or [""]
         lines += [f"{piece}{_JOINT}" for piece in pieces[:-1]]
         lines.append(pieces[-1])
