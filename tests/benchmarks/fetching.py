@@ -27,7 +27,7 @@ from tests.dovecot import HOST, PASSWORD, Dovecot, running
 if TYPE_CHECKING:
     from tests.benchmarks.ground import Ground
 
-_TIMES = 3
+_TIMES = 2
 
 
 def measure(ground: Ground) -> list[Figure]:
