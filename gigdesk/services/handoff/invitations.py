@@ -6,6 +6,7 @@ the event into the calendar in one transaction; taking it back takes both back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,7 +22,7 @@ from gigdesk.domain.calendar.answering import (
     when_words,
     why_words,
 )
-from gigdesk.domain.calendar.events import Event, NewEvent, ReadEvent
+from gigdesk.domain.calendar.events import Event, NewEvent, ReadEvent, Revision
 from gigdesk.domain.calendar.invitations import (
     Choice,
     Method,
@@ -37,7 +38,7 @@ from gigdesk.domain.calendar.invitations import (
 from gigdesk.domain.calendar.kept import kept_event, kept_json
 from gigdesk.domain.calendar.writing import moved_event
 from gigdesk.domain.civil import WEEKDAYS
-from gigdesk.domain.errors import Refused
+from gigdesk.domain.errors import Refused, Stale
 from gigdesk.domain.inbox.answering import chain_of
 from gigdesk.domain.inbox.writing import mailbox
 from gigdesk.domain.proposals import Proposal, ProposalId
@@ -309,7 +310,8 @@ class InvitationService:
 
     # --- the person's word ----------------------------------------------------------------------
     def approved(self, proposal: Proposal) -> dict[str, Any]:
-        """The event into the calendar, or out of it; what stood there before."""
+        """The event into the calendar, or out of it; what stood there before. Raises Stale when a newer
+        version of it came in since."""
         payload, uid = proposal.payload, str(proposal.payload.get("uid", ""))
         if "event" not in payload and "gone" not in payload:
             return {}
@@ -317,6 +319,9 @@ class InvitationService:
         before = self._before(known[0] if known else None)
         if "event" in payload:
             wanted = kept_event(payload["event"])
+            if known is not None and _overtaken(wanted.revisions, known[1]):
+                raise Stale(t("A newer version of it is in your calendar already"),
+                            t("Nothing left. Answer the newer one; this one can be declined."))  # fmt: skip
             self._put(wanted)
             left = wanted.event.fingerprint.hex()
         else:
@@ -352,6 +357,12 @@ class InvitationService:
         return self._store.put(
             read.event.calendar or OWN, read, UNREACHED if read.event.series else reach
         )
+
+
+def _overtaken(wanted: Iterable[Revision], known: Iterable[Revision]) -> bool:
+    """Whether the calendar has any of these parts in a newer version."""
+    here = {each.key: each for each in known}
+    return any(each.key in here and each.newer_than(here[each.key]) is False for each in wanted)
 
 
 def _reworded(proposal: Proposal, words: str) -> Proposal:

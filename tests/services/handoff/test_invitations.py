@@ -10,7 +10,7 @@ import pytest
 
 from gigdesk.domain.calendar.events import NewEvent
 from gigdesk.domain.calendar.invitations import Choice, Method, Standing
-from gigdesk.domain.errors import Refused
+from gigdesk.domain.errors import Refused, Stale
 from gigdesk.domain.proposals import OutboxState
 from tests.services.handoff.mails import ME, ORGANIZER, calendar, event, invite, with_file
 
@@ -225,6 +225,17 @@ def test_an_older_version_is_ignored_and_a_newer_one_replaces(desk: Office) -> N
     answered(desk, invite(desk, newer), Choice.ACCEPT)
     (entry,) = entries(desk)
     assert (entry.title, entry.start.civil.hour) == ("Kick-off, later", 17)
+
+
+def test_an_answer_that_was_overtaken_undoes_nothing_newer(desk: Office) -> None:
+    first = invite(desk, event())
+    waiting = desk.handoff.invitations.answer(first, only(desk, first), Choice.ACCEPT).value
+    answered(desk, invite(desk, event("SUMMARY:Kick-off, newer", sequence=1)), Choice.ACCEPT)
+    with pytest.raises(Stale):
+        desk.proposals.approve(waiting.id)
+    assert [each.title for each in entries(desk)] == ["Kick-off, newer"]
+    assert len(desk.proposals.outbox()) == 1
+    assert desk.proposals.get(waiting.id).state == "waiting"
 
 
 def test_who_is_not_the_sender_is_warned_of(desk: Office) -> None:
