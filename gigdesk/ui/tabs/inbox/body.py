@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QTimer, QUrl, Signal
-from PySide6.QtGui import QHelpEvent, QImage, QTextDocument, QTextOption
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip
+from PySide6.QtCore import QByteArray, QMimeData, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage, QTextDocument, QTextOption
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from gigdesk.domain.inbox.folds import Fold, plain_folds
 from gigdesk.domain.inbox.links import Target, target_of
@@ -54,6 +54,7 @@ class MailText(QTextBrowser):
         self._opened: frozenset[int] = frozenset()
         self._pictures: dict[str, QImage] = {}
         self.anchorClicked.connect(self._on_anchor)
+        self.highlighted.connect(self._on_pointed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
@@ -146,15 +147,6 @@ class MailText(QTextBrowser):
         copied.setHtml(data.html().replace(BREAK, ""))
         return copied
 
-    def event(self, event: QEvent) -> bool:
-        """A link tells its host before it is clicked."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            link = self.anchorAt(self.viewport().mapFrom(self, event.pos()))
-            words = self.told(link) if link else ""
-            QToolTip.showText(event.globalPos(), html.escape(words), self)  # none hides it
-            return True
-        return super().event(event)
-
     def told(self, link: str) -> str:
         """What is said of a link under the pointer."""
         if link.startswith(_FOLD):
@@ -206,6 +198,11 @@ class MailText(QTextBrowser):
         elif not link.startswith("gigdesk:"):
             full = bytes(url.toEncoded().data()).decode("ascii")
             self.linked.emit(url, _words_of(self._markup, full) or _words_of(self._markup, link))
+
+    def _on_pointed(self, url: QUrl) -> None:
+        """A link tells its host before it is clicked."""
+        link = bytes(url.toEncoded().data()).decode("ascii")
+        self.viewport().setToolTip(html.escape(self.told(link)) if link else "")
 
     def _fit(self) -> None:
         # Later, or the layout that just told its size is asked again in the middle of it.
