@@ -140,6 +140,12 @@ class Office:
     sync: SyncService
     handoff: Handoff
 
+    def warm(self) -> None:
+        """Load what the first picture did without, away from whoever looks at it; throw away what a
+        fall left behind."""
+        self.sync.fetched()
+        self.attachments.clear()
+
     def beat(self) -> Changed[None]:
         """What happens by itself every half minute: routines that are due, first answers,
         conversations that wake."""

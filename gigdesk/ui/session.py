@@ -264,16 +264,20 @@ class Session(QObject):
         tray.opened.connect(self._window.open)
         tray.leaving.connect(self.leave)
         tray.start(self._way.notifications)
-        mailing = self._mailing = Mailing(self._desk, self._office)
-        mailing.troubled.connect(self._desk.failed)
-        posting = self._posting = Posting(self._desk, self._office)
+        self._desk.fetch(self._office.warm, then=partial(self._attend, self._desk, self._office))
+
+    def _attend(self, desk: Desk, office: Office, _warm: None) -> None:
+        """Mail and the clock, once what they need is loaded."""
+        assert self._window is not None  # what lands on a closed desk is dropped
+        mailing = self._mailing = Mailing(desk, office)
+        mailing.troubled.connect(desk.failed)
+        posting = self._posting = Posting(desk, office)
         posting.left.connect(self._app.quit)
         self._mind_mail(self._window)
         mailing.start()
         posting.start()
-        self._desk.fetch(self._office.attachments.clear)  # what a fall left behind
-        clock = self._clock = Clock(self._desk, self._office.beat)
-        clock.start()
+        self._clock = Clock(desk, office.beat)
+        self._clock.start()
 
     def _mind_mail(self, window: Window) -> None:
         """The line at this window's foot says how mail stands, and asks for it."""

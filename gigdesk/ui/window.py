@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -44,6 +44,7 @@ log = logging.getLogger(__name__)
 
 _STATE = "window"
 _UNDOS_KEPT = 20
+_SETTLE_MS = 250
 _WAITING = Topic.PROPOSALS | Topic.INBOX | Topic.LEADS | Topic.INVOICES | Topic.SETTINGS
 
 
@@ -74,7 +75,8 @@ class Window(QMainWindow):
         desk.changed.connect(self._on_changed)
         desk.failed.connect(self.trouble)
         self._restore()
-        self._on_changed(Topic.NOTICES | Topic.OUTBOX | Topic.PROPOSALS)
+        beside_it = Topic.NOTICES | Topic.OUTBOX | Topic.PROPOSALS  # the first page comes first
+        QTimer.singleShot(_SETTLE_MS, self, partial(self._on_changed, beside_it))
         self._desk.ask(partial(frame.worn, self._office), then=self._follow)
 
     # --- building -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gigdesk.domain.proposals import OutboxItem, OutboxState
@@ -19,6 +19,8 @@ from gigdesk.ui.kit.messages import Banner
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
     from gigdesk.services.office import Office
+
+_SETTLE_MS = 250
 
 
 class Doubts(QWidget):
@@ -34,11 +36,14 @@ class Doubts(QWidget):
         self.setLayout(self._flow)
         self.hide()
         desk.changed.connect(self._on_changed)
-        self.load()
+        QTimer.singleShot(_SETTLE_MS, self, self.load)  # the day itself comes first
 
     def load(self) -> None:
         """Look whether something asks."""
-        self._desk.ask(self._office.sending.asking, then=self._show)
+        self._desk.ask(self._asking, then=self._show)
+
+    def _asking(self) -> list[OutboxItem]:
+        return self._office.sending.asking()
 
     def _on_changed(self, topics: Topic) -> None:
         if topics & Topic.OUTBOX:
