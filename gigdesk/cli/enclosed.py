@@ -19,7 +19,9 @@ def add(own: Commands) -> None:
     """Add the commands to those of mail."""
     saving = command(own, "save", t("Save the files of a mail; nothing is written over"), _save)
     saving.add_argument("id", type=int)
-    saving.add_argument("number", type=int, nargs="*", help=t("which of its files, from 1; none: all"))
+    saving.add_argument(
+        "number", type=int, nargs="*", help=t("which of its files, from 1; none: all")
+    )
     saving.add_argument("--to", type=Path, default=Path(), metavar=t("FOLDER"))
     saving.add_argument("--original", action="store_true", help=t("the mail itself, as it came"))
     loading = command(own, "pictures", t("The senders whose pictures are loaded"), _pictures)

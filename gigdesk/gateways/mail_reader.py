@@ -21,6 +21,7 @@ from gigdesk.worker.mail_reader import child
 
 MAIL_SECONDS = 5.0
 FOLD_SECONDS = 2.0
+_TURN_SECONDS = 0.3  # how long the child may be at something else before another one is started
 _AHEAD = 2
 
 
@@ -112,13 +113,15 @@ class MailReadingChild:
         return bytes(found[2])
 
     def folds(self, text: str) -> list[Fold]:
-        """What of a plain text is quoted and signed; what took too long to tell is told simply."""
-        found = self._asked(("folds", text), FOLD_SECONDS)
+        """What of a plain text is quoted and signed; what took too long to tell, or would have to
+        wait for an import, is told simply."""
+        found = self._asked(("folds", text), FOLD_SECONDS, alone=False)
         return plain_folds(text) if found is None else list(found)
 
-    def _asked(self, job: Any, seconds: float) -> Any:
-        """The child's answer; None when it died over it."""
-        if self._lock.acquire(blocking=False):
+    def _asked(self, job: Any, seconds: float, *, alone: bool = True) -> Any:
+        """The child's answer; None when it died over it. While it is busy another child is asked that
+        is there for this `alone`, or none."""
+        if self._lock.acquire(timeout=_TURN_SECONDS):
             try:
                 running = self._running()
                 running.send(job)
@@ -128,6 +131,8 @@ class MailReadingChild:
                 return None
             finally:
                 self._lock.release()
+        if not alone:
+            return None
         # An import keeps the child busy for minutes: nobody waits for that to see a picture.
         other = MailReadingChild(self._seconds, self._target)
         try:
