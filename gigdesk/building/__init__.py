@@ -72,6 +72,7 @@ def office_on(desk: OpenDesk, clock: Now) -> Office:
     )  # fmt: skip
     wing = late(partial(_wing, near))
     inbox = late(lambda: wing.inbox)
+    deciding.built_by(lambda: wing.handoff)
     steps = FirstSteps(settings, profile, inbox, calendar, invoices, keys)
     assistant = Assistant(
         waiting=lambda: len(deciding.waiting()),

@@ -74,6 +74,12 @@ class ProposalService:
         self._db, self._proposals, self._outbox, self._now = db, proposals, outbox, now
         self._readers: dict[str, Reader] = {}
         self._doers: dict[str, Doer] = {}
+        self._build: Callable[[], object] = lambda: None
+
+    def built_by(self, build: Callable[[], object]) -> None:
+        """Whoever reads and does proposals is built by this, which may be late: not before the person
+        decides about one. It is called outside of transactions, as often as they do."""
+        self._build = build
 
     def reads(self, kind: str, reader: Reader) -> None:
         """Whoever drafts this kind reads it again when the person changed its words."""
@@ -107,6 +113,7 @@ class ProposalService:
 
         Raises Refused while a finding of the fact guard is open, Stale when it was decided before.
         """
+        self._build()
         with self._db.change(TOPICS):
             proposal = self._undecided(proposal_id, version)
             if proposal.blocked:
@@ -185,6 +192,7 @@ class ProposalService:
 
     def rewrite(self, proposal_id: int, words: str, version: int) -> Changed[Proposal]:
         """The person's own words instead of the draft, read again by whoever drafted it."""
+        self._build()
         proposal = self._undecided(proposal_id, version)
         reader = self._readers.get(proposal.kind)
         plain = replace(proposal, draft=words, facts=(), findings=())
@@ -260,6 +268,7 @@ class ProposalService:
 
     def take_back(self, item_id: int) -> Changed[Proposal]:
         """Out of the outbox, back before the person. Raises Stale when it has left."""
+        self._build()
         with self._db.change(TOPICS):
             item = self._outbox.get(item_id)
             self._outbox.take_back(item)
