@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gigdesk.worker.mail_reader.rtf import unpacked, words_of
+
 LARGEST = 32_000_000
 MOST = 200
 _DEEPEST = 3
@@ -46,7 +48,14 @@ def unwrapped(data: bytes) -> Wrapped:
         files.append(file)
         if len(files) >= MOST:
             break
-    return Wrapped(_words(read.body), _words(read.htmlbody), tuple(files))
+    text, rich = _words(read.body), _words(read.htmlbody)
+    return Wrapped(text or ("" if rich else _rich_words(read)), rich, tuple(files))
+
+
+def _rich_words(read: Any) -> str:
+    packed = read._rtfbody
+    packed = packed[0] if isinstance(packed, list) and packed else packed
+    return words_of(unpacked(bytes(packed))) if isinstance(packed, bytes | bytearray) else ""
 
 
 def _things(data: bytes) -> int:
