@@ -273,10 +273,15 @@ def _links_elsewhere(mail: ParsedMail) -> Iterator[tuple[str, str]]:
             yield said.lower(), goes.lower()
 
 
+_FILES = frozenset(
+    "pdf doc docx xls xlsx ppt pptx jpg jpeg png gif txt zip csv htm html php asp aspx jsp cgi".split()
+)
+
+
 def _is_host(word: str) -> bool:
     """`parcelo.example`, not `report.pdf`."""
     ending = word.rpartition(".")[2].lower()
-    return ending not in {"pdf", "doc", "docx", "xlsx", "jpg", "png", "txt", "zip"}
+    return ending not in _FILES
 
 
 def _answers(case: _Case) -> Iterator[Sign]:
