@@ -40,9 +40,9 @@ def test_sleeping_and_waking(page: InboxPage, qtbot: QtBot) -> None:
         pick(page, 0)
     assert "Sleeps until" in done.args[0].words
     wait_for(page, qtbot, *(set(ALL) - {"Plan"}))
-    qtbot.waitUntil(lambda: page.title() not in {"", "Plan"} or page.chosen() != shown)
+    qtbot.waitUntil(lambda: page.chosen() not in {None, shown} and not page._resting.isVisible())
     page.open(Ref("mail", shown.id))
-    qtbot.waitUntil(page._resting.isVisible)
+    qtbot.waitUntil(lambda: page.chosen() == shown and page._resting.isVisible())
     assert "Asleep until" in page._resting._said.accessibleName()
     page._resting.show_asleep()
     qtbot.waitUntil(lambda: bool(page.window().findChildren(Sheet)))
@@ -61,7 +61,7 @@ def test_one_is_reminded_only_of_ones_own_last_word(filled: Filled, qtbot: QtBot
     choose(page, qtbot, "Told")
     assert not page._resting._may_follow()
     choose(page, qtbot, "Asked")
-    qtbot.waitUntil(page._resting._may_follow)
+    qtbot.waitUntil(lambda: page.title() == "Asked" and page._resting._may_follow())
     with qtbot.waitSignal(page.done):
         command(page, "F")
         pick(page, 2)

@@ -66,9 +66,11 @@ class Resting(QWidget):
 
     def look(self, thread_id: int, *, mine: bool) -> None:
         """Another conversation is shown; `mine` says whose the last word in it is."""
+        other = thread_id != self._thread
         self._thread, self._mine = thread_id, mine
+        if other:
+            self._show(thread_id, ())  # what waits there is not known yet
         if not thread_id:
-            self._show(0, ())
             return
         self._desk.ask(
             partial(self._office.waiting.of, thread_id),
