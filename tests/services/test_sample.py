@@ -162,7 +162,7 @@ def test_every_mail_is_read_and_judged_with_a_reason(sample: Office) -> None:
     known = {patron.email for patron in patrons()}
     assert not strangers & known, "a client's mail has a label"
     assert {line.label.code for line in labelled} == {
-        "client", "invoice", "meeting", "newsletter", "notification", "lead", "other",
+        "client", "invoice", "meeting", "newsletter", "lead", "other",
     }  # fmt: skip
 
 
