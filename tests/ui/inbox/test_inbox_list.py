@@ -164,6 +164,16 @@ def test_putting_away_chooses_the_next_and_can_be_undone(page: InboxPage, qtbot:
     wait_for(page, qtbot, *ALL)
 
 
+def test_a_second_press_puts_the_next_away(page: InboxPage, qtbot: QtBot) -> None:
+    wait_for(page, qtbot, *ALL)
+    page.put_away()
+    page.put_away()  # nothing is shown yet that it could mean
+    qtbot.waitUntil(lambda: None not in rows(page) and len(listed(page)) == len(ALL) - 1)
+    qtbot.waitUntil(lambda: page.chosen() is not None)
+    page.put_away()
+    qtbot.waitUntil(lambda: None not in rows(page) and len(listed(page)) == len(ALL) - 2)
+
+
 def test_when_all_is_put_away_the_search_is_still_there(page: InboxPage, qtbot: QtBot) -> None:
     for left in reversed(range(len(ALL))):
         qtbot.waitUntil(lambda: page.chosen() is not None and None not in rows(page))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from gigdesk.ui.sheet import SheetLine
-from gigdesk.ui.tabs.inbox.newsletters import Newsletters
+from gigdesk.ui.tabs.inbox.newsletters import Newsletters, newsletters
 from gigdesk.ui.tabs.inbox.tab import InboxPage
 from tests.letters import receive
 from tests.ui.inbox.conftest import Filled
@@ -34,7 +34,7 @@ def fill(office: Office) -> None:
 
 
 def opened(page: InboxPage, qtbot: QtBot) -> Newsletters:
-    page.show_newsletters()
+    newsletters(page, page._reading.open_link).call()
     (sheet,) = page.window().findChildren(Newsletters)
     qtbot.waitUntil(lambda: sheet._model.rowCount() == 3)
     return sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from gigdesk.domain.inbox.leaving import Left, Letters, Way
 from gigdesk.domain.words import date_text, n, t
 from gigdesk.ui.kit.layout import panel, row, rule
+from gigdesk.ui.kit.page import Command, Page
 from gigdesk.ui.kit.rows import RecordRole
 from gigdesk.ui.kit.words import Button, Words
 from gigdesk.ui.sheet import Sheet, SheetLine, TwoLines
@@ -20,6 +21,17 @@ from gigdesk.ui.sheet import Sheet, SheetLine, TwoLines
 if TYPE_CHECKING:
     from gigdesk.background.desk import Desk
     from gigdesk.services.office import Office
+
+
+def newsletters(page: Page, link: Callable[[QUrl], object]) -> Command:
+    """The command that shows them over a page; `link` opens a page on the web."""
+
+    def show() -> None:
+        sheet = Newsletters(page.window(), page.desk, page.office)
+        sheet.linked.connect(link)
+        sheet.troubled.connect(page.troubled)
+
+    return Command(t("Newsletters: leave some"), "Shift+U", "list-filter", show)
 
 
 class Newsletters(Sheet):

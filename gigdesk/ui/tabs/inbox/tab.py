@@ -26,7 +26,7 @@ from gigdesk.ui.tabs.inbox.accounts import AccountFilter
 from gigdesk.ui.tabs.inbox.labelling import LabelFilter
 from gigdesk.ui.tabs.inbox.lines import ThreadLine, line_of_mail
 from gigdesk.ui.tabs.inbox.listing import Only, lines_of, state_of
-from gigdesk.ui.tabs.inbox.newsletters import Newsletters
+from gigdesk.ui.tabs.inbox.newsletters import newsletters
 from gigdesk.ui.tabs.inbox.reading import Reading
 from gigdesk.ui.tabs.inbox.resting import Resting
 from gigdesk.ui.tabs.inbox.writing.page import WritingPage
@@ -150,7 +150,7 @@ class InboxPage(WritingPage):
             *self._resting.commands(),
             *self._labels.commands(),
             *self._accounts.commands(),
-            Command(t("Newsletters: leave some"), "Shift+U", "list-filter", self.show_newsletters),
+            newsletters(self, self._reading.open_link),
             *self._reading.commands(),
             Command(t("Next conversation"), "J", "chevron-right", partial(self.step, 1)),
             Command(t("Conversation before"), "K", "chevron-left", partial(self.step, -1)),
@@ -185,20 +185,16 @@ class InboxPage(WritingPage):
         return self._thread.subject if self._thread else ""
 
     def put_away(self) -> None:
-        """Out of the list; the next one is chosen."""
+        """Out of the list; the next one is chosen, and is what a second press means."""
         if self._thread is not None:
-            self.do(partial(self.office.inbox.put_away, self._thread.id))
+            gone, self._thread = self._thread.id, None
+            call, failed = partial(self.office.inbox.put_away, gone), partial(self._stays, gone)
+            self.desk.do(call, then=self.done.emit, failed=failed)
 
     def mark_unread(self) -> None:
         """Leave it for later, marked."""
         if self._thread is not None:
             self.do(partial(self.office.inbox.mark_unread, self._thread.id))
-
-    def show_newsletters(self) -> None:
-        """Who sends newsletters; some may be left with one click."""
-        sheet = Newsletters(self.window(), self.desk, self.office)
-        sheet.linked.connect(self._reading.open_link)
-        sheet.troubled.connect(self.troubled)
 
     def step(self, by: int) -> None:
         """Choose the next conversation or the one before."""
@@ -222,6 +218,10 @@ class InboxPage(WritingPage):
         if self._hits is not None:
             self._hits, self._listed = None, False
             self.load()
+
+    def _stays(self, thread_id: int, error: Exception) -> None:
+        self._show_thread(thread_id)
+        self.troubled.emit(error)
 
     def _has_thread(self) -> bool:
         return self._thread is not None
