@@ -67,4 +67,4 @@ def test_one_is_reminded_only_of_ones_own_last_word(filled: Filled, qtbot: QtBot
         pick(page, 2)
     qtbot.waitUntil(page._resting.isVisible)
     assert "if nobody answers" in page._resting._said.accessibleName()
-    assert "Asked" in listed(page)
+    qtbot.waitUntil(lambda: "Asked" in listed(page))
