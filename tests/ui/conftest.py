@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from gigdesk.background.desk import Desk
 from gigdesk.ui.theme.look import look
@@ -24,6 +24,12 @@ def dressed(qapp: QApplication) -> QApplication:
     look.start(qapp, bundled=True)
     look.wear(qapp, "light", 1.0)
     return qapp
+
+
+def complete(window: Window) -> bool:
+    """Whether what comes beside the first page is there as well."""
+    foot = window.findChild(QAbstractButton, "ledger-foot")
+    return isinstance(foot, QAbstractButton) and bool(foot.text())
 
 
 def _bridged(office: Office) -> Iterator[Desk]:
@@ -54,6 +60,7 @@ def window(office: Office, bridge: Desk, qtbot: QtBot) -> Iterator[Window]:
     made.show()
     qtbot.waitExposed(made)
     qtbot.waitUntil(made.isActiveWindow)  # keys go to the active window
+    qtbot.waitUntil(lambda: complete(made))
     yield made
     made.close()
 
@@ -105,5 +112,6 @@ def sample_window(
     made.show()
     qtbot.waitExposed(made)
     qtbot.waitUntil(made.isActiveWindow)  # keys go to the active window
+    qtbot.waitUntil(lambda: complete(made))
     yield made
     made.close()

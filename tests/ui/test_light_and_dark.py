@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessibilityHints, QColor, QImage, QStyleHints
 
 from gigdesk.ui.theme import tokens
 from gigdesk.ui.theme.look import look
+from tests.ui.conftest import complete
 from tests.ui.screens import dialogs, floating, settled, tabs
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def made(office: Office, bridge: Desk, qtbot: QtBot) -> Window:
     window.resize(1440, 900)
     window.show()
     qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: complete(window))
     settled(bridge, qtbot)
     return window
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gigdesk.domain.proposals import OutboxItem, OutboxState
 from gigdesk.domain.records import Ref
@@ -50,6 +51,8 @@ class Doubts(QWidget):
             self.load()
 
     def _show(self, items: list[OutboxItem]) -> None:
+        if not isValid(self):
+            return  # the window was made anew meanwhile
         emptied(self._flow)
         self.setVisible(bool(items))
         if not items:
