@@ -105,7 +105,9 @@ def test_single_letters_can_be_switched_off(
         bridge.do(lambda: office.settings.set("single_keys", "on"))
     qtbot.waitUntil(lambda: window._menus.single_keys)
     assert waiting(office) == ["Answer Ada"]
-    window.go(0).setFocus()
+    page = window.go(0)
+    qtbot.waitUntil(lambda: bool(page._cards))  # type: ignore[attr-defined]
+    page.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_X)
     qtbot.waitUntil(lambda: waiting(office) == [])
 
