@@ -25,7 +25,7 @@ check: setup-test quick
 	@$(PYTHON) -m pytest -q -m "not slow"
 
 test: setup-test quick
-	@$(PYTHON) -m pytest -q
+	@$(PYTHON) -m pytest -q --durations=25
 
 bench: setup-test
 	@packaging/setup.sh bench
