@@ -19,9 +19,11 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from gigdesk.domain.errors import Trouble
 from gigdesk.domain.topics import Changed, Topic
@@ -91,6 +93,14 @@ class _Landing:
     failed: Callable[[Exception], Any] | None
     answer: Any = None
     error: BaseException | None = None
+
+
+def gone(call: Callable[..., Any]) -> bool:
+    """Whether whoever is to be told was taken down meanwhile: a window made anew, a closed sheet."""
+    while isinstance(call, partial):
+        call = call.func
+    owner = getattr(call, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 class Desk(QObject):
@@ -233,7 +243,7 @@ class Desk(QObject):
             return
         if isinstance(landing.answer, Changed) and landing.answer.topics:
             self.changed.emit(landing.answer.topics)
-        if landing.then is not None:
+        if landing.then is not None and not gone(landing.then):
             landing.then(landing.answer)
 
     @Slot()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from gigdesk.background.desk import gone
 from gigdesk.domain.topics import Changed, Topic
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Waiting:
 
     def _on_read(self, counts: dict[int, Waits]) -> None:
         self._asking = False
+        if gone(self._shown):
+            return  # the window was made anew meanwhile
         self._shown(counts)
         if self._again:
             self.ask()

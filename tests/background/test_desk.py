@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
@@ -272,3 +274,17 @@ def test_what_still_looks_at_a_desk_that_was_left_asks_for_nothing(qtbot: QtBot)
     begun: list[int] = []
     assert desk.fetch(lambda: begun.append(1)).cancelled()
     assert begun == []
+
+
+def test_what_was_taken_down_meanwhile_is_not_told(desk: Desk, qtbot: QtBot) -> None:
+    class Teller(QObject):
+        def take(self, answer: object) -> None:
+            raise AssertionError(answer)
+
+    teller = Teller()
+    landed: list[object] = []
+    desk.ask(lambda: 1, then=teller.take)
+    desk.ask(lambda: 2, then=partial(teller.take))
+    shiboken6.delete(teller)
+    desk.ask(lambda: 3, then=landed.append)
+    qtbot.waitUntil(lambda: landed == [3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from gigdesk.services.office import Office
+    from gigdesk.ui.session import Session
     from gigdesk.ui.window import Window
 
 
@@ -63,6 +65,24 @@ def window(office: Office, bridge: Desk, qtbot: QtBot) -> Iterator[Window]:
     qtbot.waitUntil(lambda: complete(made))
     yield made
     made.close()
+
+
+@pytest.fixture
+def session(tmp_path: Path, dressed: QApplication) -> Iterator[Session]:
+    """One run of the window on a desk of its own that does not exist yet; not begun."""
+    from gigdesk.app import _Ahead, _at_once
+    from gigdesk.ui.session import Session, Way
+    from tests.conftest import NOW, PASSPHRASE
+
+    home = tmp_path / "desk"
+    way = Way(
+        home=home,
+        name=f"test-{tmp_path.name}",
+        open=lambda _ask, _stop: _at_once(_Ahead(home), lambda _question: PASSPHRASE, lambda: NOW),
+    )
+    made = Session(way)
+    yield made
+    made.end()
 
 
 @pytest.fixture(scope="session")

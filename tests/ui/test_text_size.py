@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gigdesk.app import _Ahead, _at_once
-from gigdesk.ui.session import Session, Way
+from gigdesk.ui.session import Session
 from gigdesk.ui.theme.look import look, u
 from gigdesk.ui.theme.tokens import SIDEBAR
-from tests.conftest import NOW, PASSPHRASE
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -24,17 +21,10 @@ if TYPE_CHECKING:
 LONG_MS = 30_000
 
 
-@pytest.fixture
-def session(tmp_path: Path, dressed: QApplication) -> Iterator[Session]:
-    home = tmp_path / "desk"
-    way = Way(
-        home=home,
-        name="test-size",
-        open=lambda _ask, _stop: _at_once(_Ahead(home), lambda _question: PASSPHRASE, lambda: NOW),
-    )
-    made = Session(way)
-    yield made
-    made.end()
+@pytest.fixture(autouse=True)
+def as_before(dressed: QApplication) -> Iterator[None]:
+    """The text has its size again for the next test."""
+    yield
     look.wear(dressed, "light", 1.0)
 
 
